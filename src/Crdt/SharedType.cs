@@ -109,6 +109,7 @@ public abstract class SharedType
         AnyKind.Undefined => "undefined",
         AnyKind.Number => Coding.JsonText.Spell(value.AsNumber!.Value),
         AnyKind.Object or AnyKind.Document => "[object Object]",
+        AnyKind.Shared when value.AsShared is YArray or YMap => "[object Object]",
         AnyKind.Array => string.Join(',', value.RawArray!.Select(each =>
             each.Kind is AnyKind.Null or AnyKind.Undefined or AnyKind.Array ? string.Empty : Spell(each))),
         AnyKind.Bytes => string.Join(',', value.RawBytes!),

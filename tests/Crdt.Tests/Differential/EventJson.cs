@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tacit.Crdt.Structs;
 
 namespace Tacit.Crdt.Tests.Differential;
 
@@ -11,12 +12,7 @@ internal static class EventJson
         ["delta"] = new JsonArray([.. typeEvent.Delta.Select(step => Delta(step, typeEvent.Target is YText))]),
         ["keys"] = new JsonObject(typeEvent.Keys.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)new JsonObject
         {
-            ["action"] = pair.Value.Action switch
-            {
-                KeyAction.Add => "add",
-                KeyAction.Update => "update",
-                _ => "delete",
-            },
+            ["action"] = Enum.GetName(pair.Value.Action)!.ToLowerInvariant(),
             ["old"] = pair.Value.OldValue.AsShared is null ? Value(pair.Value.OldValue) : "type",
         }))),
     };
@@ -26,11 +22,11 @@ internal static class EventJson
         AnyKind.Undefined => new JsonObject { ["$undefined"] = 0 },
         AnyKind.Null => null,
         AnyKind.Boolean => value.AsBoolean,
-        AnyKind.Number when value.AsNumber is { } number && (!double.IsFinite(number) || double.IsNegative(number) && number == 0) =>
-            new JsonObject { ["$number"] = number == 0 ? "-0" : value.ToString() },
+        AnyKind.Number when value.AsNumber is { } number && (!double.IsFinite(number) || IsNegativeZero(number)) =>
+            new JsonObject { ["$number"] = number == 0 ? "-0" : Coding.JsonText.Spell(number) },
         AnyKind.Number => value.AsNumber,
         AnyKind.BigInt => new JsonObject { ["$bigint"] = value.ToString() },
-        AnyKind.String => value.AsString,
+        AnyKind.String => TextContent.WellFormed(value.AsString!),
         AnyKind.Bytes => new JsonObject { ["$bytes"] = Convert.ToBase64String(value.AsBytes!.Value.Span) },
         AnyKind.Array => Array(value.AsArray!),
         AnyKind.Object => new JsonObject(value.AsObject!.Select(pair => KeyValuePair.Create(pair.Key, Value(pair.Value)))),
@@ -38,6 +34,8 @@ internal static class EventJson
         AnyKind.Shared => Value(value.AsShared!.ToJson()),
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
+
+    private static bool IsNegativeZero(double number) => number == 0 && double.IsNegative(number);
 
     public static JsonArray Array(IEnumerable<Any> values) => new([.. values.Select(Value)]);
 

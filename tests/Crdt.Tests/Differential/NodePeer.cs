@@ -5,7 +5,7 @@ namespace Tacit.Crdt.Tests.Differential;
 
 /// <summary>Yjs itself, in a Node process that answers one request a line. Installed from the lock file on first
 /// use.</summary>
-public sealed class NodePeer : IAsyncLifetime
+public sealed class NodePeer : IAsyncLifetime, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private Process? _process;
@@ -25,8 +25,9 @@ public sealed class NodePeer : IAsyncLifetime
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         process.Dispose();
-        _turn.Dispose();
     }
+
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Sends a request and gives back its answer; a failure over there is one here.</summary>
     public async Task<JsonNode> AskAsync(string ask, JsonObject request)

@@ -5,8 +5,6 @@ namespace Tacit.Crdt.Tests.Differential;
 /// <summary>Several users who edit one document; the mirror of session.mjs. Steps are kept to be repeated there.</summary>
 internal sealed class Session
 {
-    private static readonly string[] Roots = ["text", "array", "map", "xml"];
-
     private readonly JsonObject _setup;
     private readonly JsonArray _steps = [];
 

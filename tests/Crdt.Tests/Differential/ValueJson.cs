@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tacit.Crdt.Tests.Differential;
@@ -14,13 +13,9 @@ internal static class ValueJson
         JsonObject { Count: 1 } named when named.First() is { Key: ['$', ..] } special =>
             Special(special.Key, special.Value!),
         JsonObject named => Named(named),
-        _ => json.GetValueKind() switch
-        {
-            JsonValueKind.String => (string)json!,
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => json.GetValue<JsonElement>().GetDouble(),
-        },
+        JsonValue value when value.TryGetValue(out string? text) => text,
+        JsonValue value when value.TryGetValue(out bool truth) => truth,
+        _ => double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture),
     };
 
     public static AnyObject Named(JsonObject json)

@@ -32,6 +32,8 @@ export const revive = (json) => {
 /** The JSON value that stands for a value. */
 export const replace = (value) => {
   if (value === undefined) return { $undefined: 0 }
+  // XML spells the letters of an attribute one by one, halves of pairs included; JSON readers refuse those.
+  if (typeof value === 'string') return value.toWellFormed()
   if (typeof value === 'bigint') return { $bigint: value.toString() }
   if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) {
     return { $number: Object.is(value, -0) ? '-0' : String(value) }
