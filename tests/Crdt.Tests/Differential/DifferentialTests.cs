@@ -30,6 +30,13 @@ public sealed class DifferentialTests(NodePeer peer) : IClassFixture<NodePeer>
             await CompareAsync(seed, nameof(Sessions_without_garbage_collection_give_the_bytes_that_Yjs_gives), gc: false);
     }
 
+    [Fact]
+    public async Task Sessions_with_undo_and_redo_give_the_bytes_that_Yjs_gives()
+    {
+        foreach (var seed in Seeds.Take(80))
+            await CompareAsync(seed, nameof(Sessions_with_undo_and_redo_give_the_bytes_that_Yjs_gives), undo: true);
+    }
+
     private async Task CompareAsync(int seed, string test, bool gc = true, bool observe = false, bool undo = false)
     {
         var random = new Random(seed);

@@ -7,6 +7,7 @@ internal sealed class Session
 {
     private readonly JsonObject _setup;
     private readonly JsonArray _steps = [];
+    private readonly List<UndoHistory> _histories = [];
 
     public Session(long[] clients, bool gc = true, bool observe = false, bool undo = false)
     {
@@ -31,6 +32,8 @@ internal sealed class Session
                     type.ObserveDeep(Note);
             }
             Docs.Add(doc);
+            if (undo)
+                _histories.Add(new UndoHistory(doc, types, new UndoOptions { CaptureTimeout = TimeSpan.Zero }));
         }
     }
 
@@ -86,6 +89,12 @@ internal sealed class Session
             case "deliverMerged":
                 var parts = step[2]!.AsArray().Select(index => (ReadOnlyMemory<byte>)Updates[(int)index!]);
                 Docs[user].ApplyUpdate(Crdt.Updates.Merge([.. parts]), origin: "remote");
+                break;
+            case "undo":
+                _histories[user].Undo();
+                break;
+            case "redo":
+                _histories[user].Redo();
                 break;
             case "sync":
                 var to = Docs[(int)step[2]!];
