@@ -11,21 +11,25 @@ internal static class UpdateMerge
     {
         if (updates.Count == 1)
             return updates[0];
-        var byClient = new Dictionary<long, List<StructQueue>>();
-        foreach (var update in updates)
+        var byClient = new Dictionary<long, List<Reader>>();
+        foreach (var update in updates.Index())
         {
-            foreach (var queue in update.Clients)
+            var turn = new Turn { Order = update.Index };
+            foreach (var queue in update.Item.Clients)
             {
-                if (!byClient.TryGetValue(queue.Client, out var queues))
-                    byClient.Add(queue.Client, queues = []);
-                queues.Add(queue);
+                if (!byClient.TryGetValue(queue.Client, out var readers))
+                    byClient.Add(queue.Client, readers = []);
+                readers.Add(new Reader(queue, turn));
             }
         }
-        var merged = byClient
-            .OrderByDescending(pair => pair.Key)
-            .Select(pair => new StructQueue(pair.Key, MergeClient(pair.Value)))
-            .Where(queue => !queue.IsEmpty)
-            .ToList();
+        var turns = 0L;
+        var merged = new List<StructQueue>(byClient.Count);
+        foreach (var (client, readers) in byClient.OrderByDescending(pair => pair.Key))
+        {
+            var queue = new StructQueue(client, MergeClient(readers, ref turns));
+            if (!queue.IsEmpty)
+                merged.Add(queue);
+        }
         return new ParsedUpdate(merged, DeleteSet.Merge(updates.Select(update => update.Deletes)));
     }
 
@@ -48,17 +52,19 @@ internal static class UpdateMerge
         return new ParsedUpdate(clients, update.Deletes);
     }
 
-    private static List<Struct> MergeClient(List<StructQueue> queues)
+    private static List<Struct> MergeClient(List<Reader> readers, ref long turns)
     {
         var merged = new List<Struct>();
-        // By clock; among equals in the order of the updates.
-        var readers = new PriorityQueue<Reader, (long Clock, int Order)>();
-        foreach (var (order, queue) in queues.Index())
-            Enqueue(readers, new Reader(queue, order));
-        while (readers.TryDequeue(out var reader, out _))
+        // By clock. Of updates that say the same clocks, the one read last goes on; Yjs sorts them so, and the choice
+        // shows in the bytes.
+        var waiting = new PriorityQueue<Reader, (long Clock, long MinusTurn, int Order)>();
+        foreach (var reader in readers)
+            Enqueue(waiting, reader);
+        while (waiting.TryDequeue(out var reader, out _))
         {
+            reader.Turn.Last = ++turns;
             Continue(merged, reader);
-            Enqueue(readers, reader);
+            Enqueue(waiting, reader);
         }
         return merged;
     }
@@ -101,10 +107,11 @@ internal static class UpdateMerge
         }
     }
 
-    private static void Enqueue(PriorityQueue<Reader, (long Clock, int Order)> readers, Reader reader)
+    private static void Enqueue(
+        PriorityQueue<Reader, (long Clock, long MinusTurn, int Order)> waiting, Reader reader)
     {
         if (reader.Current is { } current)
-            readers.Enqueue(reader, (current.Clock, reader.Order));
+            waiting.Enqueue(reader, (current.Clock, -reader.Turn.Last, reader.Turn.Order));
     }
 
     private static Struct Slice(Struct whole, long offset) => whole switch
@@ -114,19 +121,27 @@ internal static class UpdateMerge
         _ => new Skip(whole.Client, whole.Clock + offset, whole.Length - offset),
     };
 
-    /// <summary>The structs of one update, without its gaps.</summary>
+    /// <summary>When an update was last read from, whichever client's structs.</summary>
+    private sealed class Turn
+    {
+        public required int Order { get; init; }
+
+        public long Last { get; set; }
+    }
+
+    /// <summary>The structs of one client in one update, without its gaps.</summary>
     private sealed class Reader
     {
         private readonly StructQueue _queue;
 
-        public Reader(StructQueue queue, int order)
+        public Reader(StructQueue queue, Turn turn)
         {
             _queue = queue;
-            Order = order;
+            Turn = turn;
             Advance();
         }
 
-        public int Order { get; }
+        public Turn Turn { get; }
 
         public Struct? Current { get; private set; }
 
