@@ -134,7 +134,9 @@ public sealed class ConvergenceTests
     private static Session Run(Random random)
     {
         var session = new Session([4, 900, 1L << 33]);
-        var edits = new RandomEdits(random, session, 3, undo: false);
+        // Where one cuts a surrogate pair that another deletes, Yjs itself does not converge: whether a replica sees
+        // the cut depends on the order of arrival. The differential tests hold this library to what it does.
+        var edits = new RandomEdits(random, session, 3, undo: false, surrogates: false);
         for (var i = 0; i < 60; i++)
             edits.Step();
         return session;

@@ -61,10 +61,15 @@ internal static class Cleanup
             var candidate = candidates[i];
             if (store.ListOf(candidate.Client) is not { } list)
                 continue;
-            var next = list.At(candidate.Clock);
-            if (next.MoveNext() && next.MergeLeft() > 1)
-                continue;
             var cursor = list.At(candidate.Clock);
+            if (cursor.MoveNext())
+            {
+                var merged = cursor.MergeLeft();
+                if (merged > 1)
+                    continue;
+                if (merged == 0)
+                    cursor.MovePrevious();
+            }
             cursor.MergeLeft();
         }
     }
@@ -83,7 +88,8 @@ internal static class Cleanup
     {
         if (item.Content is TypeContent type)
             CollectChildren(type.Branch, store);
-        item.Content = new DeletedContent(item.Length);
+        if (item.Content is not DeletedContent)
+            item.Content = new DeletedContent(item.Length);
     }
 
     private static void CollectChildren(Branch branch, StructStore store)

@@ -38,7 +38,10 @@ internal static class Deletion
     {
         var parent = item.Parent;
         if (item.IsCountable && item.Key is null)
+        {
             parent.Length -= item.Length;
+            item.Block?.OnHidden(item.Length);
+        }
         item.MarkDeleted();
         transaction.Deletes.Add(item.Client, item.Clock, item.Length);
         transaction.OnChanged(parent, item.Key);

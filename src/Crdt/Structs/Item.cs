@@ -77,6 +77,9 @@ internal sealed class Item : Struct
         set => Set(MarkerFlag, value);
     }
 
+    /// <summary>The block this is in, in a list that has blocks.</summary>
+    internal ListBlock? Block { get; set; }
+
     /// <summary>When this was last seen by a search for a place among conflicting items; see <see cref="Placement"/>.</summary>
     internal int Seen { get; set; }
 
@@ -122,6 +125,7 @@ internal sealed class Item : Struct
         if (Key is not null && right.Right is null)
             Parent.SetMapItem(Key, right);
         Length = offset;
+        ListBlock.OnSplit(this, right);
         return right;
     }
 
@@ -142,6 +146,7 @@ internal sealed class Item : Struct
             return false;
         }
         Parent.Markers?.OnMerged(this, other);
+        ListBlock.OnMerging(this, other);
         if (other.Keep)
             Keep = true;
         Right = other.Right;

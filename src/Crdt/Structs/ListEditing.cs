@@ -58,6 +58,9 @@ internal static class ListEditing
         var left = index - at;
         for (; item is not null && left > 0; item = item.Right)
         {
+            while (ListBlock.TryStepOver(ref item, ref left))
+            {
+            }
             if (!item.IsVisible)
                 continue;
             if (left < item.Length)
@@ -84,6 +87,9 @@ internal static class ListEditing
         var left = index - at;
         for (; item is not null; item = item.Right)
         {
+            while (ListBlock.TryStepOver(ref item, ref left))
+            {
+            }
             if (!item.IsVisible)
                 continue;
             if (left < item.Length)
@@ -141,6 +147,9 @@ internal static class ListEditing
         }
         for (; item is not null; item = item.Right)
         {
+            while (ListBlock.TryStepOver(ref item, ref left))
+            {
+            }
             if (!item.IsVisible)
                 continue;
             if (left <= item.Length)

@@ -182,10 +182,12 @@ internal static class Placement
                 parent.Start = item;
         }
         if (item.Right is not null)
-        {
             item.Right.Left = item;
+        if (item.Key is null)
+        {
+            ListBlock.OnInserted(item);
         }
-        else if (item.Key is not null)
+        else if (item.Right is null)
         {
             // The last of the chain is what the map shows; the one before is overwritten, that is, deleted.
             parent.SetMapItem(item.Key, item);

@@ -32,29 +32,19 @@ internal sealed class SearchMarkers
             at = marker.Index;
             marker.UsedAt = _now++;
         }
-        while (item.Right is not null && at < index)
-        {
-            if (item.IsVisible)
-            {
-                if (index < at + item.Length)
-                    break;
-                at += item.Length;
-            }
-            item = item.Right;
-        }
-        while (item.Left is not null && at > index)
-        {
-            item = item.Left;
-            if (item.IsVisible)
-                at -= item.Length;
-        }
+        var steps = Walk(ref item, ref at, index);
         // A marker must not stand on an item that will be merged into the one before.
         while (item.Left is { } left && left.Client == item.Client && left.End == item.Clock)
         {
+            if (ListBlock.TryStepBackUnbroken(ref item, ref at))
+                continue;
             item = left;
             if (item.IsVisible)
                 at -= item.Length;
+            steps++;
         }
+        if (steps > ListBlock.WalkMax && item.Block is null)
+            ListBlock.Build(branch);
         if (marker is not null && Math.Abs(marker.Index - at) < branch.Length / (double)CountMax)
             Move(marker, item, at);
         else
@@ -101,6 +91,38 @@ internal sealed class SearchMarkers
                 best = marker;
         }
         return best?.Item;
+    }
+
+    /// <summary>Walks to the item that holds an index, from either side.</summary>
+    /// <returns>How many items were visited.</returns>
+    private static int Walk(ref Item item, ref long at, long index)
+    {
+        var steps = 0;
+        for (; item.Right is { } right && at < index; steps++)
+        {
+            var left = index - at;
+            if (ListBlock.TryStepOver(ref item, ref left))
+            {
+                at = index - left;
+                continue;
+            }
+            if (item.IsVisible)
+            {
+                if (index < at + item.Length)
+                    break;
+                at += item.Length;
+            }
+            item = right;
+        }
+        for (; item.Left is { } before && at > index; steps++)
+        {
+            if (ListBlock.TryStepBack(ref item, ref at, index))
+                continue;
+            item = before;
+            if (item.IsVisible)
+                at -= item.Length;
+        }
+        return steps;
     }
 
     /// <summary>Steps a marker left until it stands on a visible item that no other marker stands on.</summary>

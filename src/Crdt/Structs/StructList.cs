@@ -10,6 +10,10 @@ internal sealed class StructList(long client)
     private const int BlockMax = 256;
 
     private Block[] _blocks = new Block[1];
+
+    // The clocks beside the structs, here and in the blocks: a search then reads neighbouring numbers, and not one
+    // object after another.
+    private long[] _firstClocks = new long[1];
     private int _blockCount;
 
     public long Client { get; } = client;
@@ -27,7 +31,10 @@ internal sealed class StructList(long client)
             throw new InvalidOperationException("Clocks of a client have no gaps.");
         if (_blockCount == 0 || _blocks[_blockCount - 1].Count == BlockMax)
             InsertBlock(_blockCount, new Block(_blockCount == 0 ? 4 : 32));
-        _blocks[_blockCount - 1].Insert(_blocks[_blockCount - 1].Count, added);
+        var last = _blocks[_blockCount - 1];
+        last.Insert(last.Count, added);
+        if (last.Count == 1)
+            _firstClocks[_blockCount - 1] = added.Clock;
         Last = added;
     }
 
@@ -46,16 +53,11 @@ internal sealed class StructList(long client)
     {
         if (clock < 0 || clock >= State)
             throw new InvalidOperationException("The clock is not in the document.");
-        int low = 0, high = _blockCount - 1;
-        while (low < high)
-        {
-            var middle = (low + high + 1) >>> 1;
-            if (_blocks[middle].FirstClock <= clock)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        return new StructCursor(this, low, _blocks[low].Find(clock));
+        var last = _blockCount - 1;
+        if (clock >= Last!.Clock)
+            return new StructCursor(this, last, _blocks[last].Count - 1);
+        var block = clock >= _firstClocks[last] ? last : LastAtOrBelow(_firstClocks.AsSpan(0, last), clock);
+        return new StructCursor(this, block, LastAtOrBelow(_blocks[block].Clocks, clock));
     }
 
     public StructCursor AtStart() => new(this, 0, 0);
@@ -145,14 +147,21 @@ internal sealed class StructList(long client)
         _blocks[oldBlock].RemoveAt(oldIndex);
         if (_blocks[oldBlock].Count == 0)
             RemoveBlock(oldBlock);
+        else if (oldIndex == 0)
+            _firstClocks[oldBlock] = _blocks[oldBlock].Clocks[0];
     }
 
     private void InsertBlock(int at, Block block)
     {
         if (_blockCount == _blocks.Length)
+        {
             Array.Resize(ref _blocks, _blockCount * 2);
+            Array.Resize(ref _firstClocks, _blockCount * 2);
+        }
         Array.Copy(_blocks, at, _blocks, at + 1, _blockCount - at);
+        Array.Copy(_firstClocks, at, _firstClocks, at + 1, _blockCount - at);
         _blocks[at] = block;
+        _firstClocks[at] = block.Count > 0 ? block.Clocks[0] : 0;
         _blockCount++;
     }
 
@@ -160,61 +169,69 @@ internal sealed class StructList(long client)
     {
         _blockCount--;
         Array.Copy(_blocks, at + 1, _blocks, at, _blockCount - at);
+        Array.Copy(_firstClocks, at + 1, _firstClocks, at, _blockCount - at);
         _blocks[_blockCount] = null!;
+    }
+
+    /// <summary>Index of the last clock that is not above the given one. The first never is.</summary>
+    private static int LastAtOrBelow(ReadOnlySpan<long> clocks, long clock)
+    {
+        int low = 0, high = clocks.Length - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) >>> 1;
+            if (clocks[middle] <= clock)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low;
     }
 
     private sealed class Block(int capacity)
     {
+        private long[] _clocks = new long[capacity];
+
         public Struct[] Structs = new Struct[capacity];
 
         public int Count { get; private set; }
 
-        public long FirstClock { get; private set; }
+        public ReadOnlySpan<long> Clocks => _clocks.AsSpan(0, Count);
 
         public void Insert(int at, Struct added)
         {
             if (Count == Structs.Length)
+            {
                 Array.Resize(ref Structs, Math.Min(BlockMax, Count * 2));
-            Array.Copy(Structs, at, Structs, at + 1, Count - at);
+                Array.Resize(ref _clocks, Structs.Length);
+            }
+            if (at < Count)
+            {
+                Array.Copy(Structs, at, Structs, at + 1, Count - at);
+                Array.Copy(_clocks, at, _clocks, at + 1, Count - at);
+            }
             Structs[at] = added;
+            _clocks[at] = added.Clock;
             Count++;
-            if (at == 0)
-                FirstClock = added.Clock;
         }
 
         public void RemoveAt(int at)
         {
             Count--;
             Array.Copy(Structs, at + 1, Structs, at, Count - at);
+            Array.Copy(_clocks, at + 1, _clocks, at, Count - at);
             Structs[Count] = null!;
-            if (at == 0 && Count > 0)
-                FirstClock = Structs[0].Clock;
         }
 
         public Block SplitOff()
         {
             var half = Count / 2;
-            var right = new Block(BlockMax);
-            Array.Copy(Structs, half, right.Structs, 0, Count - half);
-            right.Count = Count - half;
-            right.FirstClock = right.Structs[0].Clock;
-            Array.Clear(Structs, half, Count - half);
+            var right = new Block(BlockMax) { Count = Count - half };
+            Array.Copy(Structs, half, right.Structs, 0, right.Count);
+            Array.Copy(_clocks, half, right._clocks, 0, right.Count);
+            Array.Clear(Structs, half, right.Count);
             Count = half;
             return right;
-        }
-
-        public int Find(long clock)
-        {
-            int low = 0, high = Count - 1;
-            while (low < high)
-            {
-                var middle = (low + high + 1) >>> 1;
-                if (Structs[middle].Clock <= clock)
-                    low = middle;
-                else
-                    high = middle - 1;
-            }
-            return low;
         }
     }
 }

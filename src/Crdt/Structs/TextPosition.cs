@@ -41,6 +41,14 @@ internal sealed class TextPosition(Item? left, Item? right, long index, FormatMa
     {
         while (Right is { } right && count > 0)
         {
+            var before = count;
+            if (!right.Parent.HasFormatting && ListBlock.TryStepOver(ref right, ref count))
+            {
+                Index += before - count;
+                Right = right;
+                Left = right.Left;
+                continue;
+            }
             if (!right.IsDeleted && right.Content is not FormatContent)
             {
                 if (count < right.Length)

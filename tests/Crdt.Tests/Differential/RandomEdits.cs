@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Tacit.Crdt.Tests.Differential;
 
 /// <summary>Makes up edits of a session: every type, every kind of value, formats, nesting, bad networks.</summary>
-internal sealed class RandomEdits(Random random, Session session, int users, bool undo)
+internal sealed class RandomEdits(Random random, Session session, int users, bool undo, bool surrogates = true)
 {
     private static readonly string[] Words =
     [
@@ -241,7 +241,11 @@ internal sealed class RandomEdits(Random random, Session session, int users, boo
         }
     }
 
-    private string Word() => Words[random.Next(Words.Length)];
+    private string Word()
+    {
+        var word = Words[random.Next(Words.Length)];
+        return surrogates ? word : word.Replace("😀", "ab", StringComparison.Ordinal);
+    }
 
     private JsonObject Attributes()
     {
