@@ -12,6 +12,8 @@ public sealed class DeleteSet
     private static readonly Dictionary<long, List<DeleteRange>> None = [];
 
     private Dictionary<long, List<DeleteRange>> _byClient = None;
+    private List<DeleteRange>? _recent;
+    private long _recentClient;
 
     /// <summary>Whether nothing is deleted.</summary>
     public bool IsEmpty => _byClient.Count == 0;
@@ -144,9 +146,12 @@ public sealed class DeleteSet
 
     private List<DeleteRange> ListOf(long client)
     {
+        if (_recent is not null && _recentClient == client)
+            return _recent;
         if (ReferenceEquals(_byClient, None))
             _byClient = [];
         ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_byClient, client, out _);
-        return list ??= [];
+        _recentClient = client;
+        return _recent = list ??= [];
     }
 }

@@ -10,6 +10,7 @@ public sealed class Transaction
 {
     private readonly Dictionary<Branch, ChangedKeys> _changed = [];
     private readonly Dictionary<Branch, List<TypeEvent>> _changedParents = [];
+    private Branch? _recentList;
     private SubDocChanges? _subDocs;
     private HashSet<Snapshot>? _splitFor;
 
@@ -97,15 +98,24 @@ public sealed class Transaction
     /// <summary>Notes a change to a type that existed before; for a new one, its parent's change says it all.</summary>
     internal void OnChanged(Branch branch, string? key)
     {
+        // An update changes one list many times in a row.
+        if (key is null && ReferenceEquals(branch, _recentList))
+            return;
         var item = branch.Item;
         if (item is not null && (item.IsDeleted || item.Clock >= StateBefore(item.Client)))
             return;
         if (!_changed.TryGetValue(branch, out var keys))
             _changed.Add(branch, keys = new ChangedKeys());
         keys.Add(key);
+        if (key is null)
+            _recentList = branch;
     }
 
-    internal void ForgetChange(Branch branch) => _changed.Remove(branch);
+    internal void ForgetChange(Branch branch)
+    {
+        _changed.Remove(branch);
+        _recentList = null;
+    }
 
     /// <returns>False when this transaction has split for the snapshot already.</returns>
     internal bool BeginSplitFor(Snapshot snapshot) => (_splitFor ??= []).Add(snapshot);
