@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tacit.Crdt.Coding;
 
 /// <summary>
@@ -15,7 +13,8 @@ internal sealed class UpdateEncoderV2 : UpdateEncoder
     private readonly DiffRunWriter _leftClocks = new();
     private readonly DiffRunWriter _rightClocks = new();
     private readonly ByteRunWriter _info = new();
-    private readonly StringBuilder _strings = new();
+    private char[] _strings = new char[64];
+    private int _stringsUsed;
     private readonly UintRunWriter _stringLengths = new();
     private readonly ByteRunWriter _parentInfo = new();
     private readonly UintRunWriter _typeRefs = new();
@@ -41,7 +40,10 @@ internal sealed class UpdateEncoderV2 : UpdateEncoder
 
     public override void WriteString(ReadOnlySpan<char> text)
     {
-        _strings.Append(text);
+        if (_strings.Length - _stringsUsed < text.Length)
+            Array.Resize(ref _strings, Math.Max(_strings.Length * 2, _stringsUsed + text.Length));
+        text.CopyTo(_strings.AsSpan(_stringsUsed));
+        _stringsUsed += text.Length;
         _stringLengths.Write(text.Length);
     }
 
@@ -79,7 +81,7 @@ internal sealed class UpdateEncoderV2 : UpdateEncoder
 
     public override byte[] ToArray()
     {
-        var whole = new ByteWriter(Rest.Length + _info.Written.Length + (_strings.Length * 2) + 256);
+        var whole = new ByteWriter(Rest.Length + _info.Written.Length + (_stringsUsed * 2) + 256);
         whole.WriteByte(0);
         whole.WriteVarBytes(_keyClocks.Finish());
         whole.WriteVarBytes(_clients.Finish());
@@ -102,7 +104,7 @@ internal sealed class UpdateEncoderV2 : UpdateEncoder
         _leftClocks.Clear();
         _rightClocks.Clear();
         _info.Clear();
-        _strings.Clear();
+        _stringsUsed = 0;
         _stringLengths.Clear();
         _parentInfo.Clear();
         _typeRefs.Clear();
@@ -113,8 +115,8 @@ internal sealed class UpdateEncoderV2 : UpdateEncoder
 
     private void WriteStrings(ByteWriter whole)
     {
-        var column = new ByteWriter(_strings.Length + 16);
-        column.WriteVarString(_strings.ToString());
+        var column = new ByteWriter(_stringsUsed + 16);
+        column.WriteVarString(_strings.AsSpan(0, _stringsUsed));
         column.WriteBytes(_stringLengths.Finish());
         whole.WriteVarBytes(column.Written);
     }
