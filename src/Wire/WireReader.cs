@@ -131,10 +131,18 @@ public ref struct WireReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads an author id.</summary>
     public bool TryReadAuthorId(out AuthorId value)
     {
-        value = default;
-        if (!TryReadBytes(AuthorId.Length, out var bytes))
+        var read = TryReadUInt64(out var number);
+        value = new AuthorId(number);
+        return read;
+    }
+
+    /// <summary>Reads 8 bytes as a big-endian number.</summary>
+    public bool TryReadUInt64(out ulong value)
+    {
+        value = 0;
+        if (!TryReadBytes(sizeof(ulong), out var bytes))
             return false;
-        value = new AuthorId(BinaryPrimitives.ReadUInt64BigEndian(bytes));
+        value = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         return true;
     }
 

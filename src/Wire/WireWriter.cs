@@ -86,6 +86,9 @@ public sealed class WireWriter(int capacity = 256)
         return this;
     }
 
+    /// <summary>Writes a number as 8 bytes, big-endian.</summary>
+    public WireWriter UInt64(ulong value) => AuthorId(new(value));
+
     /// <summary>Writes an incarnation.</summary>
     public WireWriter Incarnation(Incarnation value)
     {
