@@ -16,7 +16,7 @@ public static class SealedBox
     /// <summary>
     /// Seals to a key that came from outside: no where it is not the point that an honest key is.
     /// </summary>
-    /// <exception cref="ArgumentException">The box is not <see cref="Overhead"/> bytes longer than the content.</exception>
+    /// <exception cref="ArgumentException">The box is not <see cref="Overhead"/> bytes longer.</exception>
     public static bool TrySeal(ReadOnlySpan<byte> recipientKey, ReadOnlySpan<byte> content, Span<byte> box)
     {
         if (box.Length != content.Length + Overhead)

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Tacit.Crypto;
 
 /// <summary>
-/// An Ed25519 key that signs (RFC 8032). The same seed gives the same key. Its secret half is wiped on disposal; several
-/// threads may sign with it at once.
+/// An Ed25519 key that signs (RFC 8032). The same seed gives the same key. Its secret half is wiped on disposal;
+/// several threads may sign with it at once.
 /// </summary>
 public sealed class SigningKey : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace Tacit.Crypto;
 
 /// <summary>
-/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): key 32 bytes, nonce 24, tag 16 at the end of the ciphertext. A nonce
-/// of 24 random bytes does not repeat in practice. It does not commit to its key: the protocol adds a commitment
+/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): key 32 bytes, nonce 24, tag 16 at the end of the ciphertext. A
+/// nonce of 24 random bytes does not repeat in practice. It does not commit to its key: the protocol adds a commitment
 /// (docs/protocol/entry.md §2.6).
 /// </summary>
 public static class XChaCha20Poly1305
