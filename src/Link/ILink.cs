@@ -3,8 +3,8 @@ using Tacit.Wire.Roles;
 namespace Tacit.Link;
 
 /// <summary>
-/// The way from one role to another. Messages arrive once, in the order in which they were sent, as long as the link
-/// stands. A pair of roles has a link in each direction.
+/// The way from one role to another. Messages arrive once, those sent one after the other in that order, as long as the
+/// link stands. A pair of roles has a link in each direction.
 /// </summary>
 public interface ILink
 {

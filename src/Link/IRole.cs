@@ -6,8 +6,9 @@ namespace Tacit.Link;
 public interface IRole
 {
     /// <summary>
-    /// Takes a message. Called for one link in the order of sending, never twice at once. Completes when there is room
-    /// for more; a role that answers on <paramref name="reply"/> from here must not wait for room in turn.
+    /// Takes a message. Messages sent one after the other come in that order; those sent at once come at once, on several
+    /// threads. Completes when there is room for more. What comes back on <paramref name="reply"/> must never wait for
+    /// room here: answers flow even when requests wait, else two full roles would wait for each other.
     /// </summary>
     /// <param name="message">What was sent.</param>
     /// <param name="reply">The way back to the sender: the same object for every message of a link.</param>
