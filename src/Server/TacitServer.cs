@@ -16,7 +16,8 @@ using Tacit.Wire;
 namespace Tacit.Server;
 
 /// <summary>
-/// A server in one process: a front, a core and a storage over an embedded store, joined by in-process links. This file is
+/// A server in one process: a front, a core and a storage over an embedded store, joined by in-process links. This
+/// file is
 /// the plan of it; the parts know nothing of each other.
 /// </summary>
 public sealed class TacitServer : IAsyncDisposable

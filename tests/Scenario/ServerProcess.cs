@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Tacit.Scenario;
 
-/// <summary>A real server in a process of its own, over a store of its own; it can be killed and started again.</summary>
+/// <summary>
+/// A real server in a process of its own, over a store of its own; it can be killed and started again.
+/// </summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly string[] _options;
@@ -50,7 +52,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it again over the same store and port, after <see cref="Kill"/> or <see cref="StopAsync"/>.</summary>
+    /// <summary>
+    /// Starts it again over the same store and port, after <see cref="Kill"/> or <see cref="StopAsync"/>.
+    /// </summary>
     public async Task StartAgainAsync()
     {
         _process = new Process
@@ -63,7 +67,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
             },
         };
         string[] arguments =
-            [TacitCommand.Path, "serve", "--listen", $"127.0.0.1:{Port}", "--data", Path.Combine(Folder, "data"), .. _options];
+        [
+            TacitCommand.Path, "serve", "--listen", $"127.0.0.1:{Port}", "--data", Path.Combine(Folder, "data"),
+            .. _options,
+        ];
         foreach (var argument in arguments)
             _process.StartInfo.ArgumentList.Add(argument);
 
@@ -128,7 +135,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         if (line is null)
         {
-            listening.TrySetException(new InvalidOperationException($"The server ended before it listened.\n{Output}"));
+            listening.TrySetException(
+                new InvalidOperationException($"The server ended before it listened.\n{Output}"));
             return;
         }
 
