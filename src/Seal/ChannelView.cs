@@ -123,23 +123,14 @@ public sealed class ChannelView : IDisposable
     public bool TryOpenEphemeral(ReadOnlySpan<byte> message, [NotNullWhen(true)] out OpenedEphemeral? opened)
     {
         opened = null;
-        if (!EphemeralHeader.TryRead(message, out var header)
-            || header.Epoch < Epoch - 1
-            || Keyring.KeysOf(header.Epoch) is not { } keys
-            || !_authors.TryGetValue(header.Author, out var author)
-            || author.Key.IsEmpty
-            || author.Cut is not null
-            || !Envelope.IsSigned(Contexts.Ephemeral, Descriptor.Id, null, author.Key.Span, message)
-            || !Envelope.OfEphemeral(Descriptor.Id, keys)
-                .TryOpen(message, header.Length, header.Author, out var content)
-            || content.IsEmpty
-            || !_replays.TryAdvance(header.Author, header.Session, header.Counter))
-        {
-            return false;
-        }
-
-        opened = new(header.Author, (EphemeralType)content.Span[0], content[1..]);
-        return true;
+        return EphemeralHeader.TryRead(message, out var header)
+            && header.Epoch >= Epoch - 1
+            && Keyring.KeysOf(header.Epoch) is { } keys
+            && _authors.TryGetValue(header.Author, out var author)
+            && !author.Key.IsEmpty
+            && author.Cut is null
+            && EphemeralOpener.TryOpen(Descriptor.Id, keys, author.Key.Span, header, message, out opened)
+            && _replays.TryAdvance(header.Author, header.Session, header.Counter);
     }
 
     /// <inheritdoc />

@@ -46,7 +46,8 @@ public sealed class Link : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         if (kind == CapabilityKind.Own && epoch != 0)
             throw new ArgumentException("The owner secret has no epoch.", nameof(epoch));
-        (Origin, Layer, Kind, Epoch, Channel, _secret, _salt) = (origin, layer, kind, epoch, channel, secret.Copy(), salt);
+        (Origin, Layer, Kind, Epoch, Channel) = (origin, layer, kind, epoch, channel);
+        (_secret, _salt) = (secret.Copy(), salt);
     }
 
     /// <summary>Scheme and host, as in <c>https://pads.example:8443</c>.</summary>

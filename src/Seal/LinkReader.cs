@@ -57,16 +57,21 @@ internal static class LinkReader
         if (text.Length % 4 == 1)
             return Damaged(LinkPart.Length, out fault);
 
-        // The platform refuses a last character whose unused bits are set: no one writes such a one, so it was changed.
         var token = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, token, out var length))
-            return Damaged(LinkPart.Checksum, out fault);
+        var isCanonical = TryDecode(text, token, out var length);
+
+        // The platform refuses a last character whose unused bits are set. No one writes such a one: the token was cut
+        // off or the character changed. What stands before it tells which.
+        if (!isCanonical)
+            TryDecode(text[..^1] + 'A', token, out length);
         token = token[..length];
 
         var reader = new WireReader(token);
         var hasEpoch = reader.TryReadBytes(FixedLength, out _) & reader.TryReadVarint(out var epoch);
         if (IsOfWrongLength(token, hasEpoch, reader.Offset))
             return Damaged(LinkPart.Length, out fault);
+        if (!isCanonical)
+            return Damaged(LinkPart.Checksum, out fault);
 
         var checksum = Blake2b.Hash(token.AsSpan(..^Link.ChecksumLength)).AsSpan(0, Link.ChecksumLength);
         if (!checksum.SequenceEqual(token.AsSpan(^Link.ChecksumLength..)))
@@ -88,6 +93,10 @@ internal static class LinkReader
         fault = null;
         return true;
     }
+
+    // The platform's TryDecodeFromChars throws at what is no base64; this form of it answers.
+    private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> token, out int length) =>
+        Base64Url.DecodeFromChars(text, token, out _, out length) == OperationStatus.Done;
 
     // Version 1 says by its flags and its epoch how long it is. Of another version, and of an epoch that cannot be
     // read, only the checksum can tell whether the token is whole.
