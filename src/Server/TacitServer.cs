@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tacit.Crypto;
 using Tacit.Link;
+using Tacit.Log;
 using Tacit.Log.Sqlite;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
@@ -45,6 +47,9 @@ public sealed class TacitServer : IAsyncDisposable
         _storage.Start();
     }
 
+    /// <summary>Where in a data folder the store is.</summary>
+    public static string StorePath(string dataFolder) => Path.Combine(dataFolder, "tacit.db");
+
     /// <summary>The addresses it listens on, such as <c>http://127.0.0.1:8080</c>.</summary>
     public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
 
@@ -57,7 +62,9 @@ public sealed class TacitServer : IAsyncDisposable
     public static async Task<TacitServer> StartAsync(
         ServerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var log = await SqliteLog.OpenAsync(settings.DataFolder, settings.Log, time, cancellationToken);
+        Directory.CreateDirectory(settings.DataFolder);
+        var log = await SqliteLog.OpenAsync(
+            StorePath(settings.DataFolder), settings.Log, time, EntryIdOf, cancellationToken);
         var server = new TacitServer(settings, time, log);
         try
         {
@@ -98,6 +105,13 @@ public sealed class TacitServer : IAsyncDisposable
         await _storage.DisposeAsync();
         await _log.DisposeAsync();
         _meter.Dispose();
+    }
+
+    private static EntryId EntryIdOf(ReadOnlySpan<byte> entry)
+    {
+        Span<byte> hash = stackalloc byte[EntryId.Length];
+        Blake2b.Hash(entry, hash);
+        return EntryId.Read(hash);
     }
 
     private static WebApplication BuildHost(ServerSettings settings)
