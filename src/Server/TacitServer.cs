@@ -30,6 +30,7 @@ public sealed class TacitServer : IAsyncDisposable
     private readonly CoreRole _core;
     private readonly FrontRole _front;
     private readonly Meter _meter;
+    private readonly MetricsPage _metrics;
 
     private TacitServer(ServerSettings settings, TimeProvider time, SqliteLog log)
     {
@@ -43,6 +44,7 @@ public sealed class TacitServer : IAsyncDisposable
             core => InProcessLink.Connect(core, _storage), Environment.ProcessorCount, time, _meter, logger);
         _front = new FrontRole(front => InProcessLink.Connect(front, _core), settings.Front, time, _meter, logger);
 
+        _metrics = new MetricsPage(_meter, _storage);
         MapRoutes(settings);
         _storage.Start();
     }
@@ -104,6 +106,7 @@ public sealed class TacitServer : IAsyncDisposable
         await _core.DisposeAsync();
         await _storage.DisposeAsync();
         await _log.DisposeAsync();
+        _metrics.Dispose();
         _meter.Dispose();
     }
 
@@ -156,7 +159,6 @@ public sealed class TacitServer : IAsyncDisposable
         }
 
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
-        var page = new MetricsPage(_meter, _storage);
         _app.Services.GetRequiredService<Drain>().Begin = _front.DrainAsync;
         _app.MapSync(_front);
         _app.MapGet("/healthz", () => Results.Text("ok\n"));
@@ -164,7 +166,7 @@ public sealed class TacitServer : IAsyncDisposable
         _app.MapGet("/metrics", async context =>
         {
             context.Response.ContentType = MetricsPage.ContentType;
-            await context.Response.WriteAsync(await page.WriteAsync(context.RequestAborted), context.RequestAborted);
+            await context.Response.WriteAsync(await _metrics.WriteAsync(context.RequestAborted), context.RequestAborted);
         });
         _app.MapWebApp(settings.WebFolder);
     }

@@ -27,8 +27,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The process id.</summary>
     public int Id => _process!.Id;
 
-    /// <summary>Whether the process is gone.</summary>
-    public bool HasEnded => _process!.HasExited;
+    /// <summary>Whether <see cref="Kill"/> was called since it was started.</summary>
+    public bool IsKilled { get; private set; }
 
     /// <summary>Where people find it.</summary>
     public string Url => $"http://127.0.0.1:{Port}";
@@ -80,12 +80,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
         _process.Start();
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
+        IsKilled = false;
         Port = await listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Kills it as a power cut would, and waits until it is gone.</summary>
     public void Kill()
     {
+        IsKilled = true;
         _process!.Kill();
         _process.WaitForExit();
     }
