@@ -9,8 +9,9 @@ internal static class CompletionCommand
     private const string Bash = """
         _tacit() {
           local IFS=$'\n'
-          COMPREPLY=($(compgen -W "$(tacit "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
-          [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}"))
+          local word="${COMP_WORDS[COMP_CWORD]}"
+          COMPREPLY=($(compgen -W "$(tacit "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "$word"))
+          [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
         }
         complete -F _tacit tacit
         """;

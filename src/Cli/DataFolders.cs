@@ -13,8 +13,11 @@ internal static class DataFolders
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state"),
         "tacit");
 
-    /// <summary>The built web app: beside the program when installed, in its place in a checkout; null where neither is.</summary>
-    public static string? WebApp => Candidates().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "index.html")));
+    /// <summary>
+    /// The built web app: beside the program when installed, in its place in a checkout; null where neither is.
+    /// </summary>
+    public static string? WebApp =>
+        Candidates().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "index.html")));
 
     private static IEnumerable<string> Candidates()
     {

@@ -152,7 +152,8 @@ internal static class ServeCommand
         var literal = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase)
             ? $"127.0.0.1:{text["localhost:".Length..]}"
             : text;
-        var hasPort = literal.LastIndexOf(':') > literal.LastIndexOf(']') && (literal[0] == '[' || literal.Count(one => one == ':') == 1);
+        var hasPort = literal.LastIndexOf(':') > literal.LastIndexOf(']')
+            && (literal[0] == '[' || literal.Count(one => one == ':') == 1);
         return hasPort && IPEndPoint.TryParse(literal, out var endpoint)
             ? endpoint
             : throw new UsageException(

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Tacit.Wire;
 
 namespace Tacit.Cli;
 
 /// <summary>
-/// How the command speaks: results on standard output, everything else on standard error, as <c>tacit: what happened</c> with
+/// How the command speaks: results on standard output, everything else on standard error, as <c>tacit: what
+/// happened</c> with
 /// the hint on its own line.
 /// </summary>
 internal static class Terminal
@@ -19,5 +19,6 @@ internal static class Terminal
     public static void Note(string message) => Console.Error.WriteLine(message);
 
     /// <summary>Writes a result as one line of JSON.</summary>
-    public static void Json(object value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
+    public static void Json(object value) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
 }

@@ -16,7 +16,8 @@ public sealed class AppendRule(LogSettings settings, TimeProvider time)
     public static readonly TimeSpan EpochGrace = TimeSpan.FromSeconds(60);
 
     /// <summary>What is to become of an entry.</summary>
-    /// <param name="channel">The channel, with the entries before this one in it; null if the log does not have it.</param>
+    /// <param name="channel">The channel, with the entries before this one in it; null if the log does not have
+    /// it.</param>
     /// <param name="instanceSizeBytes">Bytes of the stored entries of all channels.</param>
     /// <param name="entry">The whole entry.</param>
     /// <param name="header">Its header, unless the entry is malformed.</param>

@@ -10,7 +10,8 @@ using Tacit.Wire.Roles;
 namespace Tacit.Server.Core;
 
 /// <summary>
-/// Owns channels: checks who joins and what is appended, orders it, has it stored, and tells the fronts. It holds nothing
+/// Owns channels: checks who joins and what is appended, orders it, has it stored, and tells the fronts. It holds
+/// nothing
 /// that the storage does not, so it can be lost.
 /// </summary>
 public sealed partial class CoreRole : IRole, IAsyncDisposable

@@ -9,7 +9,8 @@ namespace Tacit.Server.Core;
 /// the life of the core.
 /// </summary>
 /// <remarks>
-/// Requests wait in a bounded queue, and whoever asks waits with them. Answers of the storage are at most as many as the
+/// Requests wait in a bounded queue, and whoever asks waits with them. Answers of the storage are at most as many as
+/// the
 /// batches in flight, and are always taken first: so a full lane never keeps its storage waiting. While batches are in
 /// flight, requests gather into the next one: that is the group commit.
 /// </remarks>

@@ -3,7 +3,9 @@ using Tacit.Wire;
 
 namespace Tacit.Server.Core;
 
-/// <summary>A channel that this core owns and that somebody has joined. Belongs to one lane, and needs no lock.</summary>
+/// <summary>
+/// A channel that this core owns and that somebody has joined. Belongs to one lane, and needs no lock.
+/// </summary>
 /// <param name="id">The channel.</param>
 /// <param name="keys">Its keys when it was loaded.</param>
 /// <param name="head">Its newest seq when it was loaded.</param>

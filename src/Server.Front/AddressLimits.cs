@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// What one address may do: connections at a time, channels made, wrong proofs. An IPv6 address counts as its /64 network,
+/// What one address may do: connections at a time, channels made, wrong proofs. An IPv6 address counts as its /64
+/// network,
 /// which is what one customer has. Any thread.
 /// </summary>
 /// <param name="settings">The limits.</param>
@@ -26,7 +27,9 @@ internal sealed class AddressLimits(FrontSettings settings, TimeProvider time)
         }
     }
 
-    /// <summary>Counts a connection, if the address may have another. Each is given back by <see cref="Leave"/>.</summary>
+    /// <summary>
+    /// Counts a connection, if the address may have another. Each is given back by <see cref="Leave"/>.
+    /// </summary>
     public bool TryEnter(IPAddress address)
     {
         lock (_gate)

@@ -1,7 +1,8 @@
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// So many bytes may be under way at once; who wants more waits, first come, first served. What is larger than the whole
+/// So many bytes may be under way at once; who wants more waits, first come, first served. What is larger than the
+/// whole
 /// budget is let through when nothing else is under way.
 /// </summary>
 /// <param name="sizeMax">The budget in bytes.</param>

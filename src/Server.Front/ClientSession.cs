@@ -114,7 +114,7 @@ internal sealed class ClientSession : IDisposable
         if (Interlocked.Exchange(ref _isEnding, 1) != 0)
             return;
         _context.Metrics.Ended.Add(1, new KeyValuePair<string, object?>("code", Codes.Of(code).Name));
-        var sentence = code is Code.Malformed ? $"{Codes.Of(code).Sentence} (at byte {detail})" : Codes.Of(code).Sentence;
+        var sentence = Codes.Of(code).Sentence + (code == Code.Malformed ? $" (at byte {detail})" : "");
         var goAway = new GoAway(code, code is Code.Malformed or Code.MessageTooLarge ? 0 : detail, sentence);
         _transport.Ending(code);
         _outbox.Close(Segment.Of(new MessageWriter(128).Add(goAway).ToArray()), dropRest: code == Code.SlowReader);
@@ -176,7 +176,9 @@ internal sealed class ClientSession : IDisposable
     /// <summary>Whether an ephemeral message may be sent now.</summary>
     public bool MaySendEphemeral() => _ephemerals.TryTake();
 
-    /// <summary>How long until an ephemeral message may be sent; null if that was said within the last second.</summary>
+    /// <summary>
+    /// How long until an ephemeral message may be sent; null if that was said within the last second.
+    /// </summary>
     public TimeSpan? SlowDown()
     {
         if (_saidSlowDownAt != 0 && _context.Time.GetElapsedTime(_saidSlowDownAt) < TimeSpan.FromSeconds(1))

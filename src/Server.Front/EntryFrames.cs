@@ -4,7 +4,8 @@ using Tacit.Wire.Roles;
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// The ENTRY frames of consecutive entries, encoded once for all readers: each reader is queued a stretch of the same bytes.
+/// The ENTRY frames of consecutive entries, encoded once for all readers: each reader is queued a stretch of the same
+/// bytes.
 /// </summary>
 internal sealed class EntryFrames
 {

@@ -9,7 +9,9 @@ public sealed record FrontSettings
     /// <summary>The server's name and version, for WELCOME.</summary>
     public string Server { get; init; } = "tacit";
 
-    /// <summary>Origins of web pages that may connect beside the server's own, such as <c>https://app.example</c>.</summary>
+    /// <summary>
+    /// Origins of web pages that may connect beside the server's own, such as <c>https://app.example</c>.
+    /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
     /// <summary>The most bytes of an entry.</summary>

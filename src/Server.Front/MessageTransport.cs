@@ -5,7 +5,9 @@ using Tacit.Wire.Frames;
 
 namespace Tacit.Server.Front;
 
-/// <summary>Moves whole messages over a WebSocket. One task receives, one sends; no buffer is held while idle.</summary>
+/// <summary>
+/// Moves whole messages over a WebSocket. One task receives, one sends; no buffer is held while idle.
+/// </summary>
 /// <param name="socket">The socket; disposed of with this.</param>
 /// <param name="outbox">What to send.</param>
 /// <param name="context">Settings, clock and counters.</param>
@@ -37,7 +39,8 @@ internal sealed class MessageTransport(WebSocket socket, Outbox outbox, SessionC
     public void Abort() => _aborted.Cancel();
 
     /// <summary>Receives the next message, into memory of its own.</summary>
-    /// <returns>The message; null when the connection ended, or when a message was too long (then it holds nothing).</returns>
+    /// <returns>The message; null when the connection ended, or when a message was too long (then it holds
+    /// nothing).</returns>
     public async ValueTask<ReceivedMessage?> ReceiveAsync()
     {
         try
@@ -66,7 +69,9 @@ internal sealed class MessageTransport(WebSocket socket, Outbox outbox, SessionC
         }
     }
 
-    /// <summary>Sends what the outbox holds, gathered into one message each time, until it is closed or the socket fails.</summary>
+    /// <summary>
+    /// Sends what the outbox holds, gathered into one message each time, until it is closed or the socket fails.
+    /// </summary>
     public async Task SendAllAsync()
     {
         try

@@ -3,7 +3,8 @@ using Tacit.Link;
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// What waits to be sent on one connection: bounded, filled by many threads, emptied by one. Adding never waits and, in a
+/// What waits to be sent on one connection: bounded, filled by many threads, emptied by one. Adding never waits and,
+/// in a
 /// steady state, allocates nothing.
 /// </summary>
 /// <param name="sizeMax">The most bytes that may wait.</param>

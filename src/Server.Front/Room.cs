@@ -5,7 +5,8 @@ using Tacit.Wire.Roles;
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// The connections of this front that have joined one channel. It is fed in order of seq and feeds them in that order, each
+/// The connections of this front that have joined one channel. It is fed in order of seq and feeds them in that
+/// order, each
 /// from its own position on, so that nobody sees a gap or an entry twice. Any thread; nothing here waits.
 /// </summary>
 /// <param name="channel">The channel.</param>
@@ -25,7 +26,9 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
     /// <summary>Stands for the channel on all connections of this front.</summary>
     public long Handle { get; } = handle;
 
-    /// <summary>Adds a subscription that is not live yet. False if the room was closed meanwhile: there is a newer one.</summary>
+    /// <summary>
+    /// Adds a subscription that is not live yet. False if the room was closed meanwhile: there is a newer one.
+    /// </summary>
     public bool TryAdd(Subscription subscription)
     {
         lock (_gate)

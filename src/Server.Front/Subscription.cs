@@ -1,7 +1,8 @@
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// One connection in one room. Until it is live, a task of its own brings it up to date by pages; then the room feeds it.
+/// One connection in one room. Until it is live, a task of its own brings it up to date by pages; then the room feeds
+/// it.
 /// What changes here changes under the room's lock.
 /// </summary>
 /// <param name="session">The connection.</param>

@@ -7,7 +7,9 @@ using Tacit.Wire.Frames;
 
 namespace Tacit.Server.Front;
 
-/// <summary>The HTTP side of a connection: what is refused before it begins. Source: docs/protocol/connection.md §4.1.</summary>
+/// <summary>
+/// The HTTP side of a connection: what is refused before it begins. Source: docs/protocol/connection.md §4.1.
+/// </summary>
 public static class SyncEndpoint
 {
     /// <summary>Serves <c>/sync</c>.</summary>

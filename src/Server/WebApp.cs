@@ -6,7 +6,8 @@ using Microsoft.Extensions.FileProviders;
 namespace Tacit.Server;
 
 /// <summary>
-/// Serves the built web app. It is one page; what it shows is chosen by the fragment of the address, which never comes here.
+/// Serves the built web app. It is one page; what it shows is chosen by the fragment of the address, which never
+/// comes here.
 /// </summary>
 internal static class WebApp
 {

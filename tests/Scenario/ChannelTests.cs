@@ -79,7 +79,8 @@ public sealed class ChannelTests : IAsyncLifetime
         await using var connection = await RawConnection.OpenAsync(_server);
         var (joined, _) = await connection.JoinAsync(device);
         var (introduction, first) = (device.Introduce(), device.Say("first"));
-        await connection.SendAsync(new Append(joined.Handle, introduction.Bytes), new Append(joined.Handle, first.Bytes));
+        await connection.SendAsync(
+            new Append(joined.Handle, introduction.Bytes), new Append(joined.Handle, first.Bytes));
         Assert.Equal(new Ack(joined.Handle, 1, 1, 2), await connection.ReceiveAsync());
 
         await connection.SendAsync(new Append(joined.Handle, first.Bytes));

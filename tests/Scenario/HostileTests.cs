@@ -93,7 +93,8 @@ public sealed class HostileTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.InRange(refused.Detail, 1, 600_000);
         var answer = await _server.AskToConnectAsync();
         Assert.Equal(429, (int)answer.StatusCode);
-        Assert.Contains("urn:tacit:address-blocked", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("urn:tacit:address-blocked", body, StringComparison.Ordinal);
 
         await honest.SendAsync(new Append(joined.Handle, device.Introduce().Bytes));
         await honest.ReceiveAsync<Ack>();
@@ -104,7 +105,8 @@ public sealed class HostileTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var answer = await _server.AskToConnectAsync(("Origin", "https://elsewhere.example"));
         Assert.Equal(403, (int)answer.StatusCode);
-        Assert.Contains("urn:tacit:origin-refused", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("urn:tacit:origin-refused", body, StringComparison.Ordinal);
         Assert.Equal(101, (int)(await _server.AskToConnectAsync(("Origin", _server.Url))).StatusCode);
     }
 
@@ -123,7 +125,8 @@ public sealed class HostileTests(ITestOutputHelper output) : IAsyncLifetime
     private byte[] HostileMessage(TestDevice device, long handle, RawConnection connection, Random random)
     {
         var writer = new MessageWriter();
-        switch (random.Next(10))
+        var attack = random.Next(10);
+        switch (attack)
         {
             case 0:
                 return Noise(random, random.Next(1, 400));
@@ -157,7 +160,9 @@ public sealed class HostileTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         var message = writer.ToArray();
-        if (random.Next(3) == 0)
+
+        // Not those that hold a JOIN: its damaged proofs would have the address blocked, which is another test.
+        if (attack is not (5 or 8 or 9) && random.Next(3) == 0)
             message[random.Next(message.Length)] ^= (byte)(1 << random.Next(8));
         return random.Next(4) == 0 ? message[..random.Next(1, message.Length)] : message;
     }

@@ -25,7 +25,7 @@ public sealed class RawConnection : IAsyncDisposable
     public ClientWebSocket Socket { get; }
 
     /// <summary>What proofs sign.</summary>
-    public byte[] Challenge { get; private set; } = [];
+    public byte[] Challenge { get; private set; } = new byte[Protocol.ChallengeLength];
 
     /// <summary>The host that was called.</summary>
     public string Audience { get; }
@@ -105,7 +105,7 @@ public sealed class RawConnection : IAsyncDisposable
             while (!reader.AtEnd)
             {
                 Assert.True(reader.TryRead(out var bytes), "The server sent a message that is not made of frames.");
-                Assert.True(ServerFrame.TryRead(bytes, out var frame, out var at), $"The server's frame is bad at {at}.");
+                Assert.True(ServerFrame.TryRead(bytes, out var frame, out var at), $"A frame is bad at {at}.");
                 _received.Enqueue(frame);
             }
         }

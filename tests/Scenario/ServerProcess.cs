@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Tacit.Scenario;
 
-/// <summary>A real server in a process of its own, over a store of its own; it can be killed and started again.</summary>
+/// <summary>
+/// A real server in a process of its own, over a store of its own; it can be killed and started again.
+/// </summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly string[] _options;
@@ -25,8 +27,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The process id.</summary>
     public int Id => _process!.Id;
 
-    /// <summary>Whether the process is gone.</summary>
-    public bool HasEnded => _process!.HasExited;
+    /// <summary>Whether <see cref="Kill"/> was called since it was started.</summary>
+    public bool IsKilled { get; private set; }
 
     /// <summary>Where people find it.</summary>
     public string Url => $"http://127.0.0.1:{Port}";
@@ -50,7 +52,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it again over the same store and port, after <see cref="Kill"/> or <see cref="StopAsync"/>.</summary>
+    /// <summary>
+    /// Starts it again over the same store and port, after <see cref="Kill"/> or <see cref="StopAsync"/>.
+    /// </summary>
     public async Task StartAgainAsync()
     {
         _process = new Process
@@ -63,7 +67,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
             },
         };
         string[] arguments =
-            [TacitCommand.Path, "serve", "--listen", $"127.0.0.1:{Port}", "--data", Path.Combine(Folder, "data"), .. _options];
+        [
+            TacitCommand.Path, "serve", "--listen", $"127.0.0.1:{Port}", "--data", Path.Combine(Folder, "data"),
+            .. _options,
+        ];
         foreach (var argument in arguments)
             _process.StartInfo.ArgumentList.Add(argument);
 
@@ -73,12 +80,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
         _process.Start();
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
+        IsKilled = false;
         Port = await listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Kills it as a power cut would, and waits until it is gone.</summary>
     public void Kill()
     {
+        IsKilled = true;
         _process!.Kill();
         _process.WaitForExit();
     }
@@ -128,7 +137,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         if (line is null)
         {
-            listening.TrySetException(new InvalidOperationException($"The server ended before it listened.\n{Output}"));
+            listening.TrySetException(
+                new InvalidOperationException($"The server ended before it listened.\n{Output}"));
             return;
         }
 
