@@ -9,10 +9,13 @@ namespace Tacit.Log.Sqlite;
 /// </remarks>
 public sealed class SqliteLog : ILog
 {
+    /// <summary>The store's file in its folder.</summary>
+    public const string FileName = "log.sqlite";
+
     /// <summary>As many reads run at once; further ones wait.</summary>
     private const int ReaderCount = 4;
 
-    private readonly string _path;
+    private readonly string _folder;
     private readonly LogSettings _settings;
     private readonly Store _store;
     private readonly Indexer _indexer;
@@ -22,9 +25,10 @@ public sealed class SqliteLog : ILog
     private LogDamagedException? _damage;
     private int _isDisposed;
 
-    private SqliteLog(string path, LogSettings settings, TimeProvider time, EntryHash hash)
+    private SqliteLog(string folder, LogSettings settings, TimeProvider time, EntryHash hash)
     {
-        (_path, _settings) = (path, settings);
+        var path = Path.Combine(folder, FileName);
+        (_folder, _settings) = (folder, settings);
         _store = StoreOpening.Open(path, hash);
         _indexer = new(_store);
         _trimmer = new(_store, _indexer, new(settings, time), settings, time);
@@ -35,8 +39,8 @@ public sealed class SqliteLog : ILog
     /// <inheritdoc />
     public Incarnation Incarnation => _store.Incarnation;
 
-    /// <summary>Opens a store, and makes it if it is not there. One process at a time has it open.</summary>
-    /// <param name="path">The file. Its folder is there; beside it lie <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.</param>
+    /// <summary>Opens the store of a folder, and makes both if they are not there. One process at a time has it open.</summary>
+    /// <param name="folder">Where <see cref="FileName"/> lies, and beside it its <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.</param>
     /// <param name="settings">Quotas and retention.</param>
     /// <param name="time">The clock of epochs and of trimming.</param>
     /// <param name="hash">Names snapshots.</param>
@@ -44,46 +48,33 @@ public sealed class SqliteLog : ILog
     /// <exception cref="LogOpenException">It cannot be opened; its code says why. It was not touched.</exception>
     /// <exception cref="IOException">The medium is full or does not answer.</exception>
     public static Task<SqliteLog> OpenAsync(
-        string path,
+        string folder,
         LogSettings settings,
         TimeProvider time,
         EntryHash hash,
         CancellationToken cancellationToken) =>
-        Task.Run(() => Open(path, settings, time, hash), cancellationToken);
+        Task.Run(() => Open(folder, settings, time, hash), cancellationToken);
 
     /// <summary>
-    /// Writes a backup of a store, which another process may have open: as of one moment, flushed, under its name only
-    /// once it is whole. What the target held is replaced. Opened as a store, a backup becomes a new incarnation.
+    /// Writes a backup of a folder's store, which another process may have open: as of one moment, flushed, under its name
+    /// only once it is whole. To restore it, put it in a folder as <see cref="FileName"/>, with nothing beside it; opened
+    /// there, it becomes a new incarnation.
     /// </summary>
-    /// <param name="path">The store's file.</param>
-    /// <param name="target">Where to write the backup; the folder is there.</param>
+    /// <param name="folder">The store's folder.</param>
+    /// <param name="target">The file to write, in a folder that is there. What it held is replaced.</param>
     /// <param name="cancellationToken">Gives up; the target is as before.</param>
-    /// <exception cref="LogOpenException">The file is no store of this version, or is damaged.</exception>
-    /// <exception cref="IOException">It could not be read or written.</exception>
-    public static Task BackupAsync(string path, string target, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var file = StoreFile.Look(path);
-            if (!file.IsThere)
-                throw new FileNotFoundException("There is no store to back up.", path);
-            try
-            {
-                Backup.Write(path, target, cancellationToken);
-            }
-            catch (SqliteFailureException e) when (e.IsDamage)
-            {
-                throw StoreFile.Damaged(path, e.Message, e);
-            }
-            catch (SqliteFailureException e)
-            {
-                throw new IOException($"The backup could not be written: {e.Message}", e);
-            }
-        },
-        cancellationToken);
+    /// <exception cref="LogOpenException">The store is foreign, newer or damaged.</exception>
+    /// <exception cref="IOException">There is no store, or it could not be read, or the backup not be written.</exception>
+    public static Task BackupAsync(string folder, string target, CancellationToken cancellationToken) => Task.Run(
+        () => Backup.Write(Path.Combine(folder, FileName), target, cancellationToken), cancellationToken);
 
     /// <summary>Writes a backup of this log: see <see cref="BackupAsync(string, string, CancellationToken)"/>.</summary>
-    public Task BackupAsync(string target, CancellationToken cancellationToken) =>
-        BackupAsync(_path, target, cancellationToken);
+    /// <inheritdoc cref="BackupAsync(string, string, CancellationToken)" path="/exception"/>
+    public Task BackupAsync(string target, CancellationToken cancellationToken)
+    {
+        ThrowIfUnusable();
+        return BackupAsync(_folder, target, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask<ChannelState?> FindAsync(
@@ -171,15 +162,16 @@ public sealed class SqliteLog : ILog
         _store.Dispose();
     }
 
-    private static SqliteLog Open(string path, LogSettings settings, TimeProvider time, EntryHash hash)
+    private static SqliteLog Open(string folder, LogSettings settings, TimeProvider time, EntryHash hash)
     {
         try
         {
-            return new(path, settings, time, hash);
+            Directory.CreateDirectory(folder);
+            return new(folder, settings, time, hash);
         }
         catch (SqliteFailureException e)
         {
-            throw new IOException($"The store {path} could not be opened: {e.Message}", e);
+            throw new IOException($"The store in {folder} could not be opened: {e.Message}", e);
         }
     }
 
