@@ -143,6 +143,10 @@ public sealed class SqliteLog : ILog
         return ValueTask.FromResult(new LogUsage(totals.ChannelCount, totals.EntryCount, totals.SizeBytes));
     }
 
+    /// <summary>For tests: from now on the store has room for so many pages and no more.</summary>
+    internal ValueTask<bool> LimitPagesAsync(long pageCountMax) =>
+        _writer.RunAsync(() => _indexer.LimitPages(pageCountMax), CancellationToken.None);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
