@@ -15,7 +15,8 @@ internal sealed class Appender(Store store, Indexer indexer, AppendRule rule, Ti
 
     /// <summary>Appends batches in one transaction.</summary>
     /// <returns>The results of each batch.</returns>
-    /// <exception cref="SqliteFailureException">The commit failed: nothing was changed, and all may be tried again.</exception>
+    /// <exception cref="SqliteFailureException">The commit failed: nothing was changed, and all may be tried
+    /// again.</exception>
     public AppendResult[][] Append(IReadOnlyList<IReadOnlyList<PendingAppend>> batches)
     {
         indexer.MakeRoom();

@@ -8,7 +8,8 @@ namespace Tacit.Log.Sqlite;
 /// </summary>
 /// <remarks>
 /// Only the writer's thread changes a record, and what readers see of it (all that is committed) only under the lock of
-/// <see cref="ChannelCache"/>. As <see cref="IChannelFacts"/> it speaks of the open transaction, and only to the writer.
+/// <see cref="ChannelCache"/>. As <see cref="IChannelFacts"/> it speaks of the open transaction, and only to the
+/// writer.
 /// </remarks>
 internal sealed class ChannelRecord(
     long no, ChannelId id, byte[] descriptor, ChannelTally tally, StoredIndex stored) : IChannelFacts

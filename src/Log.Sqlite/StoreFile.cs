@@ -4,7 +4,8 @@ using Tacit.Wire;
 namespace Tacit.Log.Sqlite;
 
 /// <summary>
-/// What the first bytes of a store's file say. Read without SQLite, which would begin to repair: a store that is refused
+/// What the first bytes of a store's file say. Read without SQLite, which would begin to repair: a store that is
+/// refused
 /// is not touched. Source: sqlite.org/fileformat.html §1.3.
 /// </summary>
 /// <remarks>

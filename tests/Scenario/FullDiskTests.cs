@@ -3,7 +3,9 @@ using Tacit.Wire.Frames;
 
 namespace Tacit.Scenario;
 
-/// <summary>A full disk stops appends, by name; reading goes on; and appending goes on by itself when there is room.</summary>
+/// <summary>
+/// A full disk stops appends, by name; reading goes on; and appending goes on by itself when there is room.
+/// </summary>
 public sealed class FullDiskTests : IAsyncLifetime
 {
     private readonly TestChannel _channel = new();

@@ -48,7 +48,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server over an empty store.</summary>
     public static Task<ServerProcess> StartAsync(params string[] options) => StartAsync(diskSize: null, options);
 
-    /// <summary>Starts a server whose store is on a disk of its own, such as <c>8m</c>: a real file system that fills.</summary>
+    /// <summary>
+    /// Starts a server whose store is on a disk of its own, such as <c>8m</c>: a real file system that fills.
+    /// </summary>
     public static Task<ServerProcess> StartOnDiskAsync(string diskSize) => StartAsync(diskSize, []);
 
     private static async Task<ServerProcess> StartAsync(string? diskSize, string[] options)
@@ -79,8 +81,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            .. WithDisk(), TacitCommand.Path, "serve", "--listen", $"127.0.0.1:{Port}", "--data", Path.Combine(Folder, "data"),
-            .. _options,
+            .. WithDisk(), TacitCommand.Path, "serve", "--listen", $"127.0.0.1:{Port}",
+            "--data", Path.Combine(Folder, "data"), .. _options,
         ];
         foreach (var argument in arguments)
             _process.StartInfo.ArgumentList.Add(argument);
