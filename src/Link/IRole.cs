@@ -1,0 +1,17 @@
+using Tacit.Wire.Roles;
+
+namespace Tacit.Link;
+
+/// <summary>One end of links: what a front, a core and a storage are to each other.</summary>
+public interface IRole
+{
+    /// <summary>
+    /// Takes a message. Messages sent one after the other come in that order; those sent at once come at once, on
+    /// several
+    /// threads. Completes when there is room for more. What comes back on <paramref name="reply"/> must never wait for
+    /// room here: answers flow even when requests wait, else two full roles would wait for each other.
+    /// </summary>
+    /// <param name="message">What was sent.</param>
+    /// <param name="reply">The way back to the sender: the same object for every message of a link.</param>
+    ValueTask ReceiveAsync(RoleMessage message, ILink reply);
+}

@@ -1,0 +1,11 @@
+namespace Tacit.Wire.Roles;
+
+/// <summary>
+/// Front to core: a session appends, in this order. Each entry is answered once, by <see cref="EntriesCommitted"/> or
+/// <see cref="EntryAnswered"/>.
+/// </summary>
+/// <param name="Session">The session.</param>
+/// <param name="Channel">The channel.</param>
+/// <param name="Entries">Whole entries.</param>
+public sealed record AppendEntries(
+    long Session, ChannelId Channel, IReadOnlyList<ReadOnlyMemory<byte>> Entries) : RoleMessage;

@@ -1,0 +1,13 @@
+namespace Tacit.Wire.Roles;
+
+/// <summary>Storage to core: what became of the entries of a <see cref="StoreEntries"/>.</summary>
+/// <param name="Request">The asker's number of the request.</param>
+/// <param name="Results">One for each entry, in their order.</param>
+public sealed record EntriesStored(long Request, IReadOnlyList<StoredResult> Results) : RoleMessage;
+
+/// <summary>What became of one entry.</summary>
+/// <param name="Code"><see cref="Code.None"/> if it is durable; else why not.</param>
+/// <param name="Seq">Its place.</param>
+/// <param name="Detail">The number that the code speaks of.</param>
+/// <param name="WasThere">Whether it was durable before.</param>
+public readonly record struct StoredResult(Code Code, long Seq, long Detail, bool WasThere);

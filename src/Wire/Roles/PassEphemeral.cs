@@ -1,0 +1,7 @@
+namespace Tacit.Wire.Roles;
+
+/// <summary>Front to core, and core to fronts: a sealed message to all who are live in a channel.</summary>
+/// <param name="Session">Who sent it: 0 unless it was a session of the front that is told.</param>
+/// <param name="Channel">The channel.</param>
+/// <param name="Message">The sealed message.</param>
+public sealed record PassEphemeral(long Session, ChannelId Channel, ReadOnlyMemory<byte> Message) : RoleMessage;

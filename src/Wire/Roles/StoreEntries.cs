@@ -1,0 +1,13 @@
+namespace Tacit.Wire.Roles;
+
+/// <summary>
+/// Core to storage: append these in one transaction, in this order. Answered by <see cref="EntriesStored"/>.
+/// </summary>
+/// <param name="Request">The asker's number of the request.</param>
+/// <param name="Entries">Entries of any channels.</param>
+public sealed record StoreEntries(long Request, IReadOnlyList<EntryToStore> Entries) : RoleMessage;
+
+/// <summary>An entry to append.</summary>
+/// <param name="Channel">Where.</param>
+/// <param name="Bytes">The whole entry.</param>
+public readonly record struct EntryToStore(ChannelId Channel, ReadOnlyMemory<byte> Bytes);
