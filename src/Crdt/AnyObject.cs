@@ -21,7 +21,9 @@ public sealed class AnyObject : IReadOnlyCollection<KeyValuePair<string, Any>>, 
     /// <summary>The names in order.</summary>
     public IEnumerable<string> Keys => _entries.Select(entry => entry.Key);
 
-    /// <summary>The value under a name, <see cref="Any.Undefined"/> when there is none; setting adds or replaces.</summary>
+    /// <summary>
+    /// The value under a name, <see cref="Any.Undefined"/> when there is none; setting adds or replaces.
+    /// </summary>
     public Any this[string key]
     {
         get => TryGetValue(key, out var value) ? value : Any.Undefined;
@@ -151,7 +153,8 @@ public sealed class AnyObject : IReadOnlyCollection<KeyValuePair<string, Any>>, 
     {
         if (_entries.Count > LinearMax)
         {
-            _places ??= _entries.Index().ToDictionary(pair => pair.Item.Key, pair => pair.Index, StringComparer.Ordinal);
+            _places ??= _entries.Index()
+                .ToDictionary(pair => pair.Item.Key, pair => pair.Index, StringComparer.Ordinal);
             return _places.TryGetValue(key, out var place) ? place : -1;
         }
         for (var i = 0; i < _entries.Count; i++)

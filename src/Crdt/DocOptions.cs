@@ -5,7 +5,9 @@ namespace Tacit.Crdt;
 /// <summary>How a <see cref="Doc"/> begins. All but the client id and where ids come from is Yjs's.</summary>
 public sealed record DocOptions
 {
-    /// <summary>The name under which a sub-document is known to its parent; a random UUID where none is given.</summary>
+    /// <summary>
+    /// The name under which a sub-document is known to its parent; a random UUID where none is given.
+    /// </summary>
     public string Guid { get; init; } = System.Guid.NewGuid().ToString();
 
     /// <summary>
@@ -30,7 +32,9 @@ public sealed record DocOptions
     /// <summary>Whether this sub-document should be loaded here.</summary>
     public bool ShouldLoad { get; init; } = true;
 
-    /// <summary>What a sub-document wants to say about itself to those who have not loaded it; null for nothing.</summary>
+    /// <summary>
+    /// What a sub-document wants to say about itself to those who have not loaded it; null for nothing.
+    /// </summary>
     public Any Meta { get; init; } = Any.Null;
 
     /// <summary>What an update may ask for.</summary>

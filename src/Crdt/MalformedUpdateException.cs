@@ -6,7 +6,9 @@ namespace Tacit.Crdt;
 /// </summary>
 public sealed class MalformedUpdateException : FormatException
 {
-    /// <summary>Creates an exception without a place; parsers use <see cref="MalformedUpdateException(string, int)"/>.</summary>
+    /// <summary>
+    /// Creates an exception without a place; parsers use <see cref="MalformedUpdateException(string, int)"/>.
+    /// </summary>
     public MalformedUpdateException()
         : this("The bytes are not a valid update.", 0)
     {

@@ -160,7 +160,8 @@ public sealed record RelativePosition(Id? Item, string? RootName, Id? Type, int 
             return doc.RootBranch(RootName);
         if (Type is not { } id || !doc.Store.Has(id))
             return null;
-        return (Find(doc.Store, id, followRedone).Found as Item)?.Content is TypeContent content ? content.Branch : null;
+        var holder = Find(doc.Store, id, followRedone).Found as Item;
+        return (holder?.Content as TypeContent)?.Branch;
     }
 
     private static (Struct Found, long Offset) Find(StructStore store, Id id, bool followRedone) =>
@@ -194,5 +195,6 @@ public sealed record RelativePosition(Id? Item, string? RootName, Id? Type, int 
         return new Id((long)client, (long)clock);
     }
 
-    private static bool IsClock(double number) => double.IsInteger(number) && number is >= 0 and <= DecodeLimits.IntegerMax;
+    private static bool IsClock(double number) =>
+        double.IsInteger(number) && number is >= 0 and <= DecodeLimits.IntegerMax;
 }

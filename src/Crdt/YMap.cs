@@ -3,7 +3,9 @@ using Tacit.Crdt.Structs;
 
 namespace Tacit.Crdt;
 
-/// <summary>Named values, shared types and sub-documents. Of two set at once under one name, one wins for all.</summary>
+/// <summary>
+/// Named values, shared types and sub-documents. Of two set at once under one name, one wins for all.
+/// </summary>
 public sealed class YMap : SharedType, IEnumerable<KeyValuePair<string, Any>>
 {
     private readonly MapPart _entries;

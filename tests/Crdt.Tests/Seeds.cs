@@ -20,5 +20,7 @@ internal static class Seeds
         $"TACIT_SEED={seed} dotnet test tests/Crdt.Tests --filter {test}";
 
     private static int? Read(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }

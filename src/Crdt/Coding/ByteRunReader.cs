@@ -1,6 +1,8 @@
 namespace Tacit.Crdt.Coding;
 
-/// <summary>Reads what <see cref="ByteRunWriter"/> wrote. The last run has no end, so it can be read for ever.</summary>
+/// <summary>
+/// Reads what <see cref="ByteRunWriter"/> wrote. The last run has no end, so it can be read for ever.
+/// </summary>
 internal ref struct ByteRunReader(ByteReader reader)
 {
     private ByteReader _reader = reader;

@@ -1,6 +1,8 @@
 namespace Tacit.Crdt.Coding;
 
-/// <summary>Reads what <see cref="UpdateEncoderV2"/> wrote, ten windows into the same bytes, without copying them.</summary>
+/// <summary>
+/// Reads what <see cref="UpdateEncoderV2"/> wrote, ten windows into the same bytes, without copying them.
+/// </summary>
 internal ref struct UpdateDecoderV2 : IUpdateDecoder
 {
     private readonly int _depthMax;

@@ -43,7 +43,9 @@ internal abstract class UpdateEncoder
 
     public abstract void WriteDeleteLength(long length);
 
-    /// <summary>What was written so far as an update; the encoder can then be used again after <see cref="Clear"/>.</summary>
+    /// <summary>
+    /// What was written so far as an update; the encoder can then be used again after <see cref="Clear"/>.
+    /// </summary>
     public abstract byte[] ToArray();
 
     public virtual void Clear() => Rest.Clear();

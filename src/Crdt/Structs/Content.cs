@@ -2,7 +2,9 @@ using Tacit.Crdt.Coding;
 
 namespace Tacit.Crdt.Structs;
 
-/// <summary>What an item holds. One of nine kinds, known on the wire by a number in the low five bits of info.</summary>
+/// <summary>
+/// What an item holds. One of nine kinds, known on the wire by a number in the low five bits of info.
+/// </summary>
 internal abstract class Content
 {
     /// <summary>The number on the wire, 1 to 9.</summary>

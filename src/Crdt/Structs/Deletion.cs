@@ -58,7 +58,9 @@ internal static class Deletion
         }
     }
 
-    /// <summary>The children of a type that are still to be visited: the list, then the last item of each key.</summary>
+    /// <summary>
+    /// The children of a type that are still to be visited: the list, then the last item of each key.
+    /// </summary>
     private sealed class Nested(Branch branch)
     {
         private Item? _next = branch.Start;

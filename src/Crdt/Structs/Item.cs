@@ -80,7 +80,9 @@ internal sealed class Item : Struct
     /// <summary>The block this is in, in a list that has blocks.</summary>
     internal ListBlock? Block { get; set; }
 
-    /// <summary>When this was last seen by a search for a place among conflicting items; see <see cref="Placement"/>.</summary>
+    /// <summary>
+    /// When this was last seen by a search for a place among conflicting items; see <see cref="Placement"/>.
+    /// </summary>
     internal int Seen { get; set; }
 
     /// <summary>The nearest item to the right that is not deleted.</summary>

@@ -18,7 +18,9 @@ internal sealed class SearchMarkers
 
     public void Clear() => _markers.Clear();
 
-    /// <summary>An item near the index, and the index of its first element, or null when the start is as good.</summary>
+    /// <summary>
+    /// An item near the index, and the index of its first element, or null when the start is as good.
+    /// </summary>
     public (Item Item, long Index)? Find(Branch branch, long index)
     {
         if (branch.Start is null || index == 0)

@@ -6,7 +6,9 @@ namespace Tacit.Crdt.Structs;
 /// </summary>
 internal sealed class StructList(long client)
 {
-    /// <summary>Small enough that moving half a block costs less than finding it, large enough that blocks are few.</summary>
+    /// <summary>
+    /// Small enough that moving half a block costs less than finding it, large enough that blocks are few.
+    /// </summary>
     private const int BlockMax = 256;
 
     private Block[] _blocks = new Block[1];

@@ -43,7 +43,9 @@ internal sealed class StructStore
         list.Add(added);
     }
 
-    /// <summary>The struct that begins exactly at the id; an item is split for it, anything else is given whole.</summary>
+    /// <summary>
+    /// The struct that begins exactly at the id; an item is split for it, anything else is given whole.
+    /// </summary>
     public Struct FindStart(Transaction transaction, Id id)
     {
         var list = ListOf(id.Client)!;
@@ -55,7 +57,9 @@ internal sealed class StructStore
         return right;
     }
 
-    /// <summary>The struct that ends exactly at the id; an item is split for it, anything else is given whole.</summary>
+    /// <summary>
+    /// The struct that ends exactly at the id; an item is split for it, anything else is given whole.
+    /// </summary>
     public Struct FindEnd(Transaction transaction, Id id)
     {
         var list = ListOf(id.Client)!;

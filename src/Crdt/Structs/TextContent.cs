@@ -114,7 +114,9 @@ internal sealed class TextContent : Content
 
     private void Append(ReadOnlySpan<char> text)
     {
-        if (_buffer is null || _buffer.Used != _start + _length || _buffer.Characters.Length - _buffer.Used < text.Length)
+        var fits = _buffer is not null && _buffer.Used == _start + _length
+            && _buffer.Characters.Length - _buffer.Used >= text.Length;
+        if (!fits)
         {
             var grown = new TextBuffer(Math.Max(16, checked((_length + text.Length) * 3 / 2)));
             Span.CopyTo(grown.Characters);
@@ -123,7 +125,7 @@ internal sealed class TextContent : Content
             _text = null;
             _start = 0;
         }
-        text.CopyTo(_buffer.Characters.AsSpan(_buffer.Used));
+        text.CopyTo(_buffer!.Characters.AsSpan(_buffer.Used));
         _buffer.Used += text.Length;
         _length += text.Length;
     }

@@ -27,7 +27,10 @@ public sealed class DifferentialTests(NodePeer peer) : IClassFixture<NodePeer>
     public async Task Sessions_without_garbage_collection_give_the_bytes_that_Yjs_gives()
     {
         foreach (var seed in Seeds.Take(40))
-            await CompareAsync(seed, nameof(Sessions_without_garbage_collection_give_the_bytes_that_Yjs_gives), gc: false);
+        {
+            await CompareAsync(seed, nameof(Sessions_without_garbage_collection_give_the_bytes_that_Yjs_gives),
+                gc: false);
+        }
     }
 
     [Fact]
@@ -93,7 +96,9 @@ public sealed class DifferentialTests(NodePeer peer) : IClassFixture<NodePeer>
 
     private static void Same(string what, string theirs, byte[] ours) =>
         Assert.True(theirs == Convert.ToBase64String(ours),
-            $"{what}\n  Yjs  {Convert.ToHexString(Convert.FromBase64String(theirs))}\n  ours {Convert.ToHexString(ours)}");
+            $"{what}\n  Yjs  {Hex(Convert.FromBase64String(theirs))}\n  ours {Hex(ours)}");
+
+    private static string Hex(byte[] bytes) => Convert.ToHexString(bytes);
 
     private static void Same(string what, JsonNode? theirs, JsonNode? ours) => Assert.True(
         ValueJson.Revive(Reparse(theirs)).Equals(ValueJson.Revive(Reparse(ours))),

@@ -29,7 +29,8 @@ internal static class EventJson
         AnyKind.String => TextContent.WellFormed(value.AsString!),
         AnyKind.Bytes => new JsonObject { ["$bytes"] = Convert.ToBase64String(value.AsBytes!.Value.Span) },
         AnyKind.Array => Array(value.AsArray!),
-        AnyKind.Object => new JsonObject(value.AsObject!.Select(pair => KeyValuePair.Create(pair.Key, Value(pair.Value)))),
+        AnyKind.Object => new JsonObject(
+            value.AsObject!.Select(pair => KeyValuePair.Create(pair.Key, Value(pair.Value)))),
         AnyKind.Document => new JsonObject { ["$doc"] = value.AsDoc!.Guid },
         AnyKind.Shared => Value(value.AsShared!.ToJson()),
         _ => throw new ArgumentOutOfRangeException(nameof(value)),

@@ -313,7 +313,7 @@ internal sealed class RandomEdits(Random random, Session session, int users, boo
         10 when depth > 0 => new JsonArray(Value(depth - 1, inMap), Value(depth - 1, inMap)),
         11 when depth > 0 => new JsonObject { [Word()] = Value(depth - 1, inMap), ["7"] = Value(0, inMap) },
         15 => new JsonObject { ["$undefined"] = 0 },
-        16 => new JsonObject { ["$bigint"] = random.NextInt64().ToString(System.Globalization.CultureInfo.InvariantCulture) },
+        16 => new JsonObject { ["$bigint"] = $"{random.NextInt64()}" },
         17 => new JsonObject { ["$bytes"] = "AQID" },
         _ => random.Next(1000),
     };

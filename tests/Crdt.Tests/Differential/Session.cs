@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Tacit.Crdt.Tests.Differential;
 
-/// <summary>Several users who edit one document; the mirror of session.mjs. Steps are kept to be repeated there.</summary>
+/// <summary>
+/// Several users who edit one document; the mirror of session.mjs. Steps are kept to be repeated there.
+/// </summary>
 internal sealed class Session
 {
     private readonly JsonObject _setup;
@@ -147,7 +149,9 @@ internal sealed class Session
         var attributes = op["attributes"] is JsonObject named ? ValueJson.Named(named) : null;
         if (op.ContainsKey("insert"))
             return DeltaOp.Insert(ValueJson.Revive(op["insert"]), attributes);
-        return op["retain"] is { } retain ? DeltaOp.Retain((int)retain, attributes) : DeltaOp.Delete((int)op["delete"]!);
+        return op["retain"] is { } retain
+            ? DeltaOp.Retain((int)retain, attributes)
+            : DeltaOp.Delete((int)op["delete"]!);
     }
 
     private static void Edit(SharedType list, JsonArray step)
