@@ -8,8 +8,10 @@ namespace Tacit.Crdt;
 /// </summary>
 public sealed class Transaction
 {
-    private readonly Dictionary<Branch, ChangedKeys> _changed = [];
-    private readonly Dictionary<Branch, List<TypeEvent>> _changedParents = [];
+    // Made when needed: most transactions are one keystroke, and there are many.
+    private Dictionary<Branch, ChangedKeys>? _changed;
+    private Dictionary<Branch, List<TypeEvent>>? _changedParents;
+    private List<Item>? _mergeCandidates;
     private Branch? _recentList;
     private SubDocChanges? _subDocs;
     private HashSet<Snapshot>? _splitFor;
@@ -40,14 +42,16 @@ public sealed class Transaction
     public DeleteSet Deletes { get; } = new();
 
     /// <summary>The types that changed, without those that contain them.</summary>
-    public IEnumerable<SharedType> Changed => _changed.Keys.Select(branch => branch.Shared);
+    public IEnumerable<SharedType> Changed => ChangedBranches.Keys.Select(branch => branch.Shared);
 
-    internal Dictionary<Branch, ChangedKeys> ChangedBranches => _changed;
+    internal Dictionary<Branch, ChangedKeys> ChangedBranches => _changed ??= [];
 
-    internal Dictionary<Branch, List<TypeEvent>> ChangedParents => _changedParents;
+    internal Dictionary<Branch, List<TypeEvent>> ChangedParents => _changedParents ??= [];
 
     /// <summary>Items that were split or orphaned, and may merge again.</summary>
-    internal List<Item> MergeCandidates { get; } = [];
+    internal List<Item> MergeCandidates => _mergeCandidates ??= [];
+
+    internal bool HasMergeCandidates => _mergeCandidates is not null;
 
     internal SubDocChanges SubDocs => _subDocs ??= new SubDocChanges();
 
@@ -104,8 +108,8 @@ public sealed class Transaction
         var item = branch.Item;
         if (item is not null && (item.IsDeleted || item.Clock >= StateBefore(item.Client)))
             return;
-        if (!_changed.TryGetValue(branch, out var keys))
-            _changed.Add(branch, keys = new ChangedKeys());
+        if (!ChangedBranches.TryGetValue(branch, out var keys))
+            ChangedBranches.Add(branch, keys = new ChangedKeys());
         keys.Add(key);
         if (key is null)
             _recentList = branch;
@@ -113,7 +117,7 @@ public sealed class Transaction
 
     internal void ForgetChange(Branch branch)
     {
-        _changed.Remove(branch);
+        _changed?.Remove(branch);
         _recentList = null;
     }
 

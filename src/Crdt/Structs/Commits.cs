@@ -24,6 +24,8 @@ internal sealed class Commits(Doc doc)
             change(_open);
             return;
         }
+        if (!_isCleaning)
+            _failure = null;
         _open = new Transaction(doc, origin, isLocal);
         _line.Enqueue(_open);
         try
@@ -80,7 +82,8 @@ internal sealed class Commits(Doc doc)
         Cleanup.MergeDeleted(deletes, store);
         foreach (var client in touched)
             Cleanup.MergeAdded(store.ListOf(client)!, transaction.StateBefore(client));
-        Cleanup.MergeSplit(transaction.MergeCandidates, store);
+        if (transaction.HasMergeCandidates)
+            Cleanup.MergeSplit(transaction.MergeCandidates, store);
 
         // Somebody else writes under this id. What both wrote before now may differ for ever; what follows must not.
         if (!transaction.IsLocal && touched.Contains(doc.ClientId))

@@ -15,9 +15,13 @@ internal static class Integration
         {
             var (rest, missing) = IntegrateStructs(update.Clients, transaction);
             var retry = pending.HasArrived(store);
-            if (rest.Count > 0)
-                pending.Add(rest, missing);
-            pending.ReplaceDeletes(ApplyDeletes(DeleteSet.Merge(update.Deletes, pending.Deletes), transaction));
+            if (rest is { Count: > 0 })
+                pending.Add(rest, missing!);
+            var deletes = pending.Deletes.IsEmpty
+                ? update.Deletes
+                : DeleteSet.Merge(update.Deletes, pending.Deletes);
+            if (!deletes.IsEmpty)
+                pending.ReplaceDeletes(ApplyDeletes(deletes, transaction));
             if (!retry)
                 return;
             update = pending.TakeStructs();
@@ -25,7 +29,7 @@ internal static class Integration
     }
 
     /// <returns>What cannot be integrated yet, and the clocks it waits for.</returns>
-    private static (List<StructQueue> Left, Dictionary<long, long> Missing) IntegrateStructs(
+    private static (List<StructQueue>? Left, Dictionary<long, long>? Missing) IntegrateStructs(
         List<StructQueue> clients, Transaction transaction)
     {
         var work = new Work(clients, transaction);
@@ -80,15 +84,16 @@ internal static class Integration
     /// </summary>
     private sealed class Work(List<StructQueue> clients, Transaction transaction)
     {
-        private readonly Stack<Struct> _waiting = new();
+        private Stack<Struct>? _waiting;
         private readonly StructStore _store = transaction.Doc.Store;
         private readonly List<StructQueue> _all = clients;
         private Dictionary<long, StructQueue>? _byClient;
-        private readonly List<StructQueue> _queues = [.. clients.OrderBy(queue => queue.Client)];
+        private readonly List<StructQueue> _queues =
+            clients.Count < 2 ? [.. clients] : [.. clients.OrderBy(queue => queue.Client)];
 
-        public List<StructQueue> Rest { get; } = [];
+        public List<StructQueue>? Rest { get; private set; }
 
-        public Dictionary<long, long> Missing { get; } = [];
+        public Dictionary<long, long>? Missing { get; private set; }
 
         public void Run()
         {
@@ -99,7 +104,7 @@ internal static class Integration
                 {
                     if (Step(head) is { } needed)
                         head = needed;
-                    else if (!_waiting.TryPop(out head!))
+                    else if (_waiting is null || !_waiting.TryPop(out head!))
                         break;
                 }
             }
@@ -113,7 +118,7 @@ internal static class Integration
             var offset = _store.StateOf(head.Client) - head.Clock;
             if (offset < 0)
             {
-                _waiting.Push(head);
+                (_waiting ??= new Stack<Struct>()).Push(head);
                 NoteMissing(head.Client, head.Clock - 1);
                 PutAside();
                 return null;
@@ -130,7 +135,7 @@ internal static class Integration
                     Placement.Integrate(item, transaction, offset);
                 return null;
             }
-            _waiting.Push(head);
+            (_waiting ??= new Stack<Struct>()).Push(head);
             if (QueueOf(missing) is { IsEmpty: false } other)
                 return other.Take();
             NoteMissing(missing, _store.StateOf(missing));
@@ -161,6 +166,7 @@ internal static class Integration
 
         private void NoteMissing(long client, long clock)
         {
+            Missing ??= [];
             if (!Missing.TryGetValue(client, out var known) || known > clock)
                 Missing[client] = clock;
         }
@@ -168,13 +174,13 @@ internal static class Integration
         /// <summary>All that waits, and what follows it in its clients' clocks, cannot be integrated now.</summary>
         private void PutAside()
         {
-            foreach (var waiting in _waiting)
+            foreach (var waiting in _waiting!)
             {
                 var queue = QueueOf(waiting.Client)!;
                 // A client is on the stack more than once only if its first struct there waits, directly or not, for
                 // its second; the second is then part of what the first put aside.
                 if (queue.Position > 0)
-                    Rest.Add(new StructQueue(waiting.Client, queue.TakeRestWithLast()));
+                    (Rest ??= []).Add(new StructQueue(waiting.Client, queue.TakeRestWithLast()));
             }
             _waiting.Clear();
         }
