@@ -13,6 +13,7 @@ public sealed class Transaction
     private Dictionary<Branch, List<TypeEvent>>? _changedParents;
     private List<Item>? _mergeCandidates;
     private Branch? _recentList;
+    private int _changes;
     private SubDocChanges? _subDocs;
     private HashSet<Snapshot>? _splitFor;
 
@@ -109,7 +110,7 @@ public sealed class Transaction
         if (item is not null && (item.IsDeleted || item.Clock >= StateBefore(item.Client)))
             return;
         if (!ChangedBranches.TryGetValue(branch, out var keys))
-            ChangedBranches.Add(branch, keys = new ChangedKeys());
+            ChangedBranches.Add(branch, keys = new ChangedKeys(_changes++));
         keys.Add(key);
         if (key is null)
             _recentList = branch;

@@ -1,9 +1,13 @@
 namespace Tacit.Crdt.Structs;
 
 /// <summary>What changed in one type during a transaction: its list, and which of its keys.</summary>
-internal sealed class ChangedKeys
+internal sealed class ChangedKeys(int order)
 {
     private HashSet<string>? _keys;
+
+    /// <summary>Which of the transaction's types changed when: a table whose entries are removed and added again does
+    /// not keep their order, and events have one.</summary>
+    public int Order { get; } = order;
 
     /// <summary>Whether items of the list were added or deleted.</summary>
     public bool List { get; private set; }

@@ -97,7 +97,7 @@ internal sealed class Commits(Doc doc)
 
     private void CallObservers(Transaction transaction, long[] touched)
     {
-        foreach (var (branch, keys) in transaction.ChangedBranches.ToArray())
+        foreach (var (branch, keys) in transaction.ChangedBranches.OrderBy(pair => pair.Value.Order))
         {
             if (branch.IsDeleted)
                 continue;
