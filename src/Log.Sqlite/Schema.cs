@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Tacit.Log.Sqlite;
 
-/// <summary>The tables and how they came to be: numbered files in <c>Migrations/</c>, never changed afterwards.</summary>
+/// <summary>
+/// The tables and how they came to be: numbered files in <c>Migrations/</c>, never changed afterwards.
+/// </summary>
 internal static class Schema
 {
     /// <summary>The ASCII letters "TCIT": what a Tacit store calls itself in its header.</summary>

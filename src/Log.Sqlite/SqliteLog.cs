@@ -39,8 +39,12 @@ public sealed class SqliteLog : ILog
     /// <inheritdoc />
     public Incarnation Incarnation => _store.Incarnation;
 
-    /// <summary>Opens the store of a folder, and makes both if they are not there. One process at a time has it open.</summary>
-    /// <param name="folder">Where <see cref="FileName"/> lies, and beside it its <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.</param>
+    /// <summary>
+    /// Opens the store of a folder, and makes both if they are not there. One process at a time has it open.
+    /// </summary>
+    /// <param name="folder">
+    /// Where <see cref="FileName"/> lies, and beside it its <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.
+    /// </param>
     /// <param name="settings">Quotas and retention.</param>
     /// <param name="time">The clock of epochs and of trimming.</param>
     /// <param name="hash">Names snapshots.</param>
@@ -56,19 +60,19 @@ public sealed class SqliteLog : ILog
         Task.Run(() => Open(folder, settings, time, hash), cancellationToken);
 
     /// <summary>
-    /// Writes a backup of a folder's store, which another process may have open: as of one moment, flushed, under its name
-    /// only once it is whole. To restore it, put it in a folder as <see cref="FileName"/>, with nothing beside it; opened
-    /// there, it becomes a new incarnation.
+    /// Writes a backup of a folder's store, which another process may have open: as of one moment, flushed, under its
+    /// name only once it is whole. To restore it, put it in a folder as <see cref="FileName"/>, with nothing beside it;
+    /// opened there, it becomes a new incarnation.
     /// </summary>
     /// <param name="folder">The store's folder.</param>
     /// <param name="target">The file to write, in a folder that is there. What it held is replaced.</param>
     /// <param name="cancellationToken">Gives up; the target is as before.</param>
     /// <exception cref="LogOpenException">The store is foreign, newer or damaged.</exception>
-    /// <exception cref="IOException">There is no store, or it could not be read, or the backup not be written.</exception>
+    /// <exception cref="IOException">There is no store, or reading it or writing the backup failed.</exception>
     public static Task BackupAsync(string folder, string target, CancellationToken cancellationToken) => Task.Run(
         () => Backup.Write(Path.Combine(folder, FileName), target, cancellationToken), cancellationToken);
 
-    /// <summary>Writes a backup of this log: see <see cref="BackupAsync(string, string, CancellationToken)"/>.</summary>
+    /// <summary>Writes a backup of this log; see the other.</summary>
     /// <inheritdoc cref="BackupAsync(string, string, CancellationToken)" path="/exception"/>
     public Task BackupAsync(string target, CancellationToken cancellationToken)
     {
@@ -102,6 +106,7 @@ public sealed class SqliteLog : ILog
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
         IReadOnlyList<PendingAppend> batch, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         ThrowIfUnusable();
         return _writer.AppendAsync(batch, cancellationToken);
     }

@@ -3,7 +3,9 @@ using Tacit.Wire;
 
 namespace Tacit.Log.Sqlite;
 
-/// <summary>Opens a store, makes it if it is not there, and reads again what was not indexed when it was left.</summary>
+/// <summary>
+/// Opens a store, makes it if it is not there, and reads again what was not indexed when it was left.
+/// </summary>
 internal static class StoreOpening
 {
     // Up to here all pages are checked after a crash; above, only the small tables. A crash damages nothing by itself.

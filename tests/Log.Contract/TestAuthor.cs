@@ -4,8 +4,8 @@ using Tacit.Wire;
 namespace Tacit.Log.Contract;
 
 /// <summary>
-/// Makes entries that follow the format and are sealed by nobody: a log reads headers and nothing more. Counters go on by
-/// themselves.
+/// Makes entries that follow the format and are sealed by nobody: a log reads headers and nothing more. Counters go
+/// on by themselves.
 /// </summary>
 /// <param name="number">Tells authors apart, from 1.</param>
 /// <param name="random">Fills nonces, ciphertexts and signatures.</param>

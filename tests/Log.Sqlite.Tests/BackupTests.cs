@@ -58,7 +58,8 @@ public sealed class BackupTests : IDisposable
         var appended = 50;
         do
         {
-            Assert.Equal(AppendResult.Added(++appended), (await log.AppendAsync([new(_channel, _author.Plain())], Never))[0]);
+            var results = await log.AppendAsync([new(_channel, _author.Plain())], Never);
+            Assert.Equal(AppendResult.Added(++appended), results[0]);
         }
         while (!backup.IsCompleted);
         await backup;

@@ -2,7 +2,9 @@ using Tacit.Seeds;
 
 namespace Tacit.Log.Sqlite.Tests;
 
-/// <summary>Random runs of a SqliteLog beside a MemoryLog, which is the model: both must say the same to everything.</summary>
+/// <summary>
+/// Random runs of a SqliteLog beside a MemoryLog, which is the model: both must say the same to everything.
+/// </summary>
 public sealed class ModelTests
 {
     [Fact]
