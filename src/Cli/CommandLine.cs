@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Tacit.Log.Sqlite;
+using Tacit.Log;
 using Tacit.Wire;
 
 namespace Tacit.Cli;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tacit.Wire;
 
 namespace Tacit.Cli;
 

@@ -29,6 +29,9 @@ internal sealed class AuthorChain(AuthorId id)
 
     public EntryId Head { get; private set; }
 
+    /// <summary>The highest counter that was seen, connected or not: in the log's order it only rises.</summary>
+    public long Newest { get; private set; }
+
     /// <summary>The last counter that counts, once the author was removed.</summary>
     public long? Cut { get; set; }
 
@@ -47,6 +50,7 @@ internal sealed class AuthorChain(AuthorId id)
 
     public void Remember(long counter, EntryId id)
     {
+        Newest = Math.Max(Newest, counter);
         if (!_ids.TryAdd(counter, id))
             return;
         _oldest.Enqueue(counter);

@@ -148,7 +148,14 @@ public sealed class ChannelView : IDisposable
 
     private void Follow(WaitingEntry entry)
     {
+        // The log takes no entry of an epoch before the EPOCH entry that opens it: that one was left out.
         var header = entry.Header;
+        if (header.Epoch > Epoch + (header.Kind == EntryKind.Epoch ? 1 : 0))
+        {
+            Break(entry);
+            return;
+        }
+
         if (!_authors.TryGetValue(header.Author, out var author))
         {
             if (header.Kind != EntryKind.Grant || header.Counter != 1)
@@ -161,13 +168,14 @@ public sealed class ChannelView : IDisposable
             _authors.Add(header.Author, author);
         }
 
-        if (author.TryGetId(header.Counter, out var known) && known != entry.Id)
+        var isKnown = author.TryGetId(header.Counter, out var known);
+        if (isKnown ? known != entry.Id : header.Counter > author.Counter && header.Counter < author.Newest)
             Break(entry);
         else if (header.Counter > author.Counter + 1)
             Wait(author, entry);
         else if (header.Counter == author.Counter + 1)
             Connect(author, entry);
-        else if (known == default && entry.TransmitsPrev)
+        else if (!isKnown && entry.TransmitsPrev)
             HandleBehind(author, entry);
         Drain(author);
     }

@@ -45,7 +45,7 @@ internal sealed class ViewRights(Descriptor descriptor, Keyring keyring, Signing
             (chain.Key, chain.Role, chain.ByOwner) = (key, grant.Role, grant.By == GrantedBy.OwnerKey);
         if (header.Kind == EntryKind.Epoch)
             return chain.IsAdmin && header.Epoch == Epoch + 1 ? null : SkipReason.NotAnEpoch;
-        return header.Epoch > Epoch ? SkipReason.NoKey : null;
+        return null;
     }
 
     /// <summary>Opens the next epoch, and returns who is removed by it with the last counter that counts.</summary>

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tacit.Crypto;
 using Tacit.Link;
+using Tacit.Log;
 using Tacit.Log.Sqlite;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
@@ -28,6 +30,7 @@ public sealed class TacitServer : IAsyncDisposable
     private readonly CoreRole _core;
     private readonly FrontRole _front;
     private readonly Meter _meter;
+    private readonly MetricsPage _metrics;
 
     private TacitServer(ServerSettings settings, TimeProvider time, SqliteLog log)
     {
@@ -41,9 +44,13 @@ public sealed class TacitServer : IAsyncDisposable
             core => InProcessLink.Connect(core, _storage), Environment.ProcessorCount, time, _meter, logger);
         _front = new FrontRole(front => InProcessLink.Connect(front, _core), settings.Front, time, _meter, logger);
 
+        _metrics = new MetricsPage(_meter, _storage);
         MapRoutes(settings);
         _storage.Start();
     }
+
+    /// <summary>Where in a data folder the store is.</summary>
+    public static string StorePath(string dataFolder) => Path.Combine(dataFolder, "tacit.db");
 
     /// <summary>The addresses it listens on, such as <c>http://127.0.0.1:8080</c>.</summary>
     public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
@@ -57,7 +64,9 @@ public sealed class TacitServer : IAsyncDisposable
     public static async Task<TacitServer> StartAsync(
         ServerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var log = await SqliteLog.OpenAsync(settings.DataFolder, settings.Log, time, cancellationToken);
+        Directory.CreateDirectory(settings.DataFolder);
+        var log = await SqliteLog.OpenAsync(
+            StorePath(settings.DataFolder), settings.Log, time, EntryIdOf, cancellationToken);
         var server = new TacitServer(settings, time, log);
         try
         {
@@ -97,7 +106,15 @@ public sealed class TacitServer : IAsyncDisposable
         await _core.DisposeAsync();
         await _storage.DisposeAsync();
         await _log.DisposeAsync();
+        _metrics.Dispose();
         _meter.Dispose();
+    }
+
+    private static EntryId EntryIdOf(ReadOnlySpan<byte> entry)
+    {
+        Span<byte> hash = stackalloc byte[EntryId.Length];
+        Blake2b.Hash(entry, hash);
+        return EntryId.Read(hash);
     }
 
     private static WebApplication BuildHost(ServerSettings settings)
@@ -142,7 +159,6 @@ public sealed class TacitServer : IAsyncDisposable
         }
 
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
-        var page = new MetricsPage(_meter, _storage);
         _app.Services.GetRequiredService<Drain>().Begin = _front.DrainAsync;
         _app.MapSync(_front);
         _app.MapGet("/healthz", () => Results.Text("ok\n"));
@@ -150,7 +166,7 @@ public sealed class TacitServer : IAsyncDisposable
         _app.MapGet("/metrics", async context =>
         {
             context.Response.ContentType = MetricsPage.ContentType;
-            await context.Response.WriteAsync(await page.WriteAsync(context.RequestAborted), context.RequestAborted);
+            await context.Response.WriteAsync(await _metrics.WriteAsync(context.RequestAborted), context.RequestAborted);
         });
         _app.MapWebApp(settings.WebFolder);
     }

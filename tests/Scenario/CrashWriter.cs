@@ -45,10 +45,10 @@ internal sealed class CrashWriter
                     Take(await connection.ReceiveAsync<Ack>());
             }
         }
-        catch (WebSocketException)
+        catch (WebSocketException) when (server.IsKilled)
         {
         }
-        catch (InvalidOperationException) when (killed.IsCancellationRequested || server.HasEnded)
+        catch (InvalidOperationException) when (server.IsKilled)
         {
         }
     }

@@ -11,7 +11,7 @@ public static class TacitCommand
     {
         var here = AppContext.BaseDirectory.TrimEnd('/');
         var configuration = System.IO.Path.GetFileName(here);
-        var command = System.IO.Path.Combine(here, "..", "..", "Cli", configuration, "Tacit.Cli.dll");
+        var command = System.IO.Path.Combine(here, "..", "..", "Cli", configuration, "tacit.dll");
         return File.Exists(command)
             ? System.IO.Path.GetFullPath(command)
             : throw new InvalidOperationException($"The command is not built: {command}");
