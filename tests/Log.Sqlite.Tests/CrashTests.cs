@@ -22,7 +22,7 @@ public sealed class CrashTests
     private static async Task RunAndKillAsync(
         StoreFolder folder, Random random, int kill, Dictionary<(int Channel, long Seq), string> acknowledged)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, folder.Path, $"{kill}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, folder.Store, $"{kill}"])
         {
             RedirectStandardOutput = true,
         };
