@@ -37,7 +37,8 @@ export const CODES = {
   'channel-unknown': {
     number: 20,
     sentence:
-      'the server has no such channel; check the link, or open it once with an own or edit link on a device that knows it',
+      'the server has no such channel; ' +
+      'check the link, or open it once with an own or edit link on a device that knows it',
   },
   'descriptor-invalid': {
     number: 21,
@@ -75,7 +76,8 @@ export const CODES = {
   'counter-taken': {
     number: 46,
     sentence:
-      "another entry has this author and counter; this device's state was copied or set back, it must take a new identity",
+      "another entry has this author and counter; " +
+      "this device's state was copied or set back, it must take a new identity",
   },
   'epoch-wrong': {
     number: 47,
