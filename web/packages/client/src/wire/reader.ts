@@ -97,9 +97,9 @@ export class Reader {
   }
 
   /** A list that is strictly ascending by its hex key. */
-  sorted<T>(countMax: number, read: () => readonly [string, T]): (readonly [string, T])[] {
+  sorted<K extends string, T>(countMax: number, read: () => readonly [K, T]): (readonly [K, T])[] {
     const count = this.varint(countMax);
-    const list: (readonly [string, T])[] = [];
+    const list: (readonly [K, T])[] = [];
     for (let at = 0; at < count; at++) {
       const start = this.#offset;
       const item = read();
