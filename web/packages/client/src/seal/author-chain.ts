@@ -61,9 +61,14 @@ export class AuthorChain {
     return below.map(([, parked]) => parked);
   }
 
-  /** The id of the entry at `counter`, if it was seen and no snapshot came since that covers more. */
+  /** The id of the entry at `counter`, if it is known, be it by a snapshot's word. */
   idAt(counter: number): EntryId | undefined {
     return counter === this.#counter ? this.#head : this.#ids.get(counter);
+  }
+
+  /** The id of the entry at `counter`, if this reader saw the entry itself and no snapshot came since. */
+  seenAt(counter: number): EntryId | undefined {
+    return this.#ids.get(counter);
   }
 
   /** No snapshot will be compared below `counter` any more. */

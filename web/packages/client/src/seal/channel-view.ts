@@ -73,7 +73,7 @@ export class ChannelView {
     this.ring = ring;
   }
 
-  /** Why this history cannot be trusted, if it cannot. */
+  /** Why nothing more is accepted: `chain-broken`, or `epoch-stale` where this reader was given no key. */
   get broken(): TacitError | undefined {
     return this.#broken;
   }
@@ -104,14 +104,14 @@ export class ChannelView {
   }
 
   /** Takes in the entry at `seq`. What it brings about, in order; a parked entry's events come later. */
-  accept(seq: number, bytes: Uint8Array): ViewEvent[] {
+  accept(seq: number, bytes: Uint8Array, parsed = readEntry(bytes)): ViewEvent[] {
     if (this.#broken) return [];
-    const parsed = readEntry(bytes);
     if (parsed.kind === 'malformed') {
       this.#events.push({ kind: 'rejected', seq, why: 'malformed' });
     } else {
       this.#place(seq, parsed.value);
       this.#flush();
+      if (this.#live) this.#checkKey();
     }
     return this.#taken();
   }
@@ -120,6 +120,7 @@ export class ChannelView {
   caughtUp(): ViewEvent[] {
     this.#live = true;
     this.#flush();
+    this.#checkKey();
     for (const chain of this.#chains.values()) {
       if (chain.parked.size > 0) this.#break(Math.min(...chain.parked.keys()));
     }
@@ -139,6 +140,12 @@ export class ChannelView {
 
   #break(counter: number): void {
     this.#broken ??= new TacitError('chain-broken', { detail: counter });
+  }
+
+  /** An epoch without a key for this reader: nothing can be read from here on, and chains can no longer be followed. */
+  #checkKey(): void {
+    const { epoch } = this.ring;
+    if (!this.ring.keysOf(epoch)) this.#broken ??= new TacitError('epoch-stale', { detail: epoch });
   }
 
   #place(seq: number, entry: Entry): void {
@@ -170,6 +177,11 @@ export class ChannelView {
   }
 
   #park(chain: AuthorChain, seq: number, entry: Entry): void {
+    const parked = chain.parked.get(entry.counter);
+    if (parked) {
+      if (parked.entry.id !== entry.id) this.#break(entry.counter);
+      return;
+    }
     const stands = entry.prev !== undefined && this.#isAuthentic(chain, entry, entry.prev);
     const applied = stands && entry.fields.kind !== 'snapshot';
     chain.parked.set(entry.counter, { seq, entry, applied });
@@ -182,7 +194,10 @@ export class ChannelView {
     const prev = chain.head.id;
     if (entry.prev !== undefined && entry.prev !== prev) return this.#break(entry.counter);
     chain.extend(entry.id);
-    if (!this.#isAuthentic(chain, entry, prev)) return this.#reject(seq, entry, 'not-authentic');
+    if (!this.#isAuthentic(chain, entry, prev)) {
+      if (entry.counter === 1) chain.key = undefined; // Its grant was not looked at, so nothing behind it counts.
+      return this.#reject(seq, entry, 'not-authentic');
+    }
     if (entry.counter > chain.cut) return this.#reject(seq, entry, 'removed');
     if (!applied && !this.#apply(chain, seq, entry)) return;
     const verified = { seq, chain, entry, prev };
@@ -340,7 +355,7 @@ export class ChannelView {
   #compare(heads: Heads): 'agrees' | 'unknown' | 'disagrees' {
     let verdict: 'agrees' | 'unknown' = 'agrees';
     for (const [author, head] of heads) {
-      const known = this.idAt(author, head.counter);
+      const known = this.#chains.get(author)?.seenAt(head.counter);
       if (known === undefined) verdict = 'unknown';
       else if (known !== head.id) return 'disagrees';
     }
