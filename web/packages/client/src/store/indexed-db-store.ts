@@ -62,14 +62,15 @@ export class IndexedDbStore implements Store {
     const mirrors = transaction.objectStore('mirror');
     const entries = transaction.objectStore('entry');
     const before = change.fresh ? undefined : await mirrors.get(channel);
+    const writes: Promise<unknown>[] = [transaction.done];
     if (!before || before.incarnation === change.incarnation) {
-      if (change.fresh) void entries.delete(within(channel));
-      for (const entry of change.added) void entries.put(entry.bytes.slice(), [channel, entry.seq]);
-      for (const seq of change.removed) void entries.delete([channel, seq]);
+      if (change.fresh) writes.push(entries.delete(within(channel)));
+      for (const entry of change.added) writes.push(entries.put(entry.bytes.slice(), [channel, entry.seq]));
+      for (const seq of change.removed) writes.push(entries.delete([channel, seq]));
       const { descriptor, incarnation } = change;
-      void mirrors.put({ descriptor, incarnation, seq: Math.max(change.seq, before?.seq ?? 0) }, channel);
+      writes.push(mirrors.put({ descriptor, incarnation, seq: Math.max(change.seq, before?.seq ?? 0) }, channel));
     }
-    await transaction.done;
+    await Promise.all(writes);
   }
 
   async identities(channel: ChannelId): Promise<Identity[]> {
@@ -78,15 +79,16 @@ export class IndexedDbStore implements Store {
 
   async addIdentity(channel: ChannelId, identity: Identity): Promise<void> {
     const transaction = this.#database.transaction('identity', 'readwrite', { durability: 'strict' });
-    void transaction.store.put(identity, [channel, identity.author]);
-    await transaction.done;
+    await Promise.all([transaction.store.put(identity, [channel, identity.author]), transaction.done]);
   }
 
   async dropIdentity(channel: ChannelId, author: AuthorId): Promise<void> {
     const transaction = this.#database.transaction(['identity', 'own'], 'readwrite');
-    void transaction.objectStore('identity').delete([channel, author]);
-    void transaction.objectStore('own').delete(within(channel, author));
-    await transaction.done;
+    await Promise.all([
+      transaction.objectStore('identity').delete([channel, author]),
+      transaction.objectStore('own').delete(within(channel, author)),
+      transaction.done,
+    ]);
   }
 
   async own(channel: ChannelId, author: AuthorId): Promise<OwnEntry[]> {
@@ -97,9 +99,11 @@ export class IndexedDbStore implements Store {
     if (entries.length === 0) return;
     const transaction = this.#database.transaction('own', 'readwrite', { durability: 'strict' });
     const from = [channel, author, entries[0]!.counter];
-    void transaction.store.delete(IDBKeyRange.bound(from, [channel, author, LAST]));
-    for (const entry of entries) void transaction.store.put(entry, [channel, author, entry.counter]);
-    await transaction.done;
+    await Promise.all([
+      transaction.store.delete(IDBKeyRange.bound(from, [channel, author, LAST])),
+      ...entries.map((entry) => transaction.store.put(entry, [channel, author, entry.counter])),
+      transaction.done,
+    ]);
   }
 
   async settleOwn(
@@ -113,9 +117,8 @@ export class IndexedDbStore implements Store {
       const entry = await store.get([channel, author, counter]);
       if (entry) await store.put({ ...entry, acknowledged: true }, [channel, author, counter]);
     });
-    await Promise.all(marked);
-    for (const counter of settled.forgotten) void store.delete([channel, author, counter]);
-    await transaction.done;
+    const forgotten = settled.forgotten.map((counter) => store.delete([channel, author, counter]));
+    await Promise.all([...marked, ...forgotten, transaction.done]);
   }
 
   async lease(channel: ChannelId, author: AuthorId): Promise<Lease | undefined> {
@@ -126,11 +129,13 @@ export class IndexedDbStore implements Store {
   async forget(channel: ChannelId): Promise<void> {
     const stores = ['mirror', 'entry', 'identity', 'own'] as const;
     const transaction = this.#database.transaction(stores, 'readwrite');
-    void transaction.objectStore('mirror').delete(channel);
-    for (const store of ['entry', 'identity', 'own'] as const) {
-      void transaction.objectStore(store).delete(within(channel));
-    }
-    await transaction.done;
+    await Promise.all([
+      transaction.objectStore('mirror').delete(channel),
+      transaction.objectStore('entry').delete(within(channel)),
+      transaction.objectStore('identity').delete(within(channel)),
+      transaction.objectStore('own').delete(within(channel)),
+      transaction.done,
+    ]);
   }
 
   /** Closes the database. The store is not used after. */
