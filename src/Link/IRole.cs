@@ -6,7 +6,8 @@ namespace Tacit.Link;
 public interface IRole
 {
     /// <summary>
-    /// Takes a message. Messages sent one after the other come in that order; those sent at once come at once, on several
+    /// Takes a message. Messages sent one after the other come in that order; those sent at once come at once, on
+    /// several
     /// threads. Completes when there is room for more. What comes back on <paramref name="reply"/> must never wait for
     /// room here: answers flow even when requests wait, else two full roles would wait for each other.
     /// </summary>

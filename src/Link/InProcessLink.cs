@@ -2,7 +2,9 @@ using Tacit.Wire.Roles;
 
 namespace Tacit.Link;
 
-/// <summary>A link between roles of one process: a method call. The message is passed as it is, without bytes.</summary>
+/// <summary>
+/// A link between roles of one process: a method call. The message is passed as it is, without bytes.
+/// </summary>
 public sealed class InProcessLink : ILink
 {
     private readonly IRole _to;

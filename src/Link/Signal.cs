@@ -1,7 +1,8 @@
 namespace Tacit.Link;
 
 /// <summary>
-/// Wakes one waiter: however often it is set while nobody waits, the next wait ends at once, and once. Any thread may set
+/// Wakes one waiter: however often it is set while nobody waits, the next wait ends at once, and once. Any thread may
+/// set
 /// it; only one may wait.
 /// </summary>
 public sealed class Signal : IDisposable

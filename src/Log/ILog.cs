@@ -22,7 +22,9 @@ public interface ILog : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the read.</param>
     ValueTask<ChannelState?> FindAsync(ChannelId channel, AuthorId author, CancellationToken cancellationToken);
 
-    /// <summary>Makes a channel, durably, if the log does not have it. Making one that is there changes nothing.</summary>
+    /// <summary>
+    /// Makes a channel, durably, if the log does not have it. Making one that is there changes nothing.
+    /// </summary>
     /// <param name="channel">The channel.</param>
     /// <param name="descriptor">Its descriptor: bytes to the log, checked by the caller.</param>
     /// <param name="cancellationToken">Gives up waiting. The channel may be made all the same.</param>

@@ -55,7 +55,9 @@ public sealed class VectorClock
         return new(sorted);
     }
 
-    /// <summary>Reads <c>count ‖ count × (author ‖ counter)</c>. Unsorted, repeated or zero components do not read.</summary>
+    /// <summary>
+    /// Reads <c>count ‖ count × (author ‖ counter)</c>. Unsorted, repeated or zero components do not read.
+    /// </summary>
     public static bool TryRead(ref WireReader reader, out VectorClock clock)
     {
         clock = Empty;

@@ -15,7 +15,9 @@ public ref struct WireReader(ReadOnlySpan<byte> bytes)
     /// <summary>The largest varint: 2⁵³ − 1, which JavaScript holds exactly.</summary>
     public const long VarintMax = (1L << 53) - 1;
 
-    /// <summary>How many bytes were read: the place of the next field, and of the fault after a read that failed.</summary>
+    /// <summary>
+    /// How many bytes were read: the place of the next field, and of the fault after a read that failed.
+    /// </summary>
     public int Offset { get; private set; }
 
     /// <summary>How many bytes are left.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tacit.Wire;
 
-/// <summary>Writes fields into a buffer that grows. One owner, one thread; <see cref="Clear"/> keeps the buffer.</summary>
+/// <summary>
+/// Writes fields into a buffer that grows. One owner, one thread; <see cref="Clear"/> keeps the buffer.
+/// </summary>
 /// <param name="capacity">Bytes to begin with.</param>
 public sealed class WireWriter(int capacity = 256)
 {
@@ -96,7 +98,9 @@ public sealed class WireWriter(int capacity = 256)
         return this;
     }
 
-    /// <summary>Makes room for <paramref name="length"/> bytes, counts them as written, and hands them out to be filled.</summary>
+    /// <summary>
+    /// Makes room for <paramref name="length"/> bytes, counts them as written, and hands them out to be filled.
+    /// </summary>
     public Span<byte> Reserve(int length)
     {
         if (_buffer.Length - Length < length)

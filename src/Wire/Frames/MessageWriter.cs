@@ -1,9 +1,10 @@
 namespace Tacit.Wire.Frames;
 
 /// <summary>Puts frames together into a message. Source: docs/protocol/connection.md §4.1.</summary>
-public sealed class MessageWriter
+/// <param name="capacity">Bytes to begin with.</param>
+public sealed class MessageWriter(int capacity = 1024)
 {
-    private readonly WireWriter _message = new(1024);
+    private readonly WireWriter _message = new(capacity);
     private readonly WireWriter _frame = new();
 
     /// <summary>How many bytes the message has.</summary>

@@ -1,7 +1,8 @@
 namespace Tacit.Wire.Roles;
 
 /// <summary>
-/// Core to front: new entries of a channel are durable, at consecutive seqs. For each channel these come in order of seq.
+/// Core to front: new entries of a channel are durable, at consecutive seqs. For each channel these come in order of
+/// seq.
 /// </summary>
 /// <param name="Channel">The channel.</param>
 /// <param name="FirstSeq">The seq of the first.</param>

@@ -1,0 +1,10 @@
+using System.CommandLine;
+using Tacit.Cli;
+
+var root = new RootCommand("Tacit: end-to-end encrypted sync. Servers order, store and deliver what they cannot read.")
+{
+    ServeCommand.Create(),
+    BackupCommand.Create(),
+    CompletionCommand.Create(),
+};
+return await CommandLine.RunAsync(root, args);

@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Tacit.Log;
+using Tacit.Server;
+using Tacit.Server.Front;
+
+namespace Tacit.Cli;
+
+/// <summary><c>tacit serve</c>: runs a server until it is told to end.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string[]> Listen = new("--listen", "-l")
+    {
+        Description = "where to listen: ADDRESS:PORT; may be repeated; port 0 takes a free one",
+        HelpName = "ADDRESS:PORT",
+        DefaultValueFactory = _ => ["127.0.0.1:8080"],
+    };
+
+    private static readonly Option<string> Data = new("--data", "-d")
+    {
+        Description = "the folder of the store; made if it is not there",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DataFolders.Server,
+    };
+
+    private static readonly Option<string?> Web = new("--web")
+    {
+        Description = "the folder of the built web app; by default the one beside this program",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string[]> Origin = new("--origin")
+    {
+        Description = "a web origin that may connect beside the server's own; may be repeated",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string[]> TrustedProxy = new("--trusted-proxy")
+    {
+        Description = "a proxy whose X-Forwarded-For is believed; may be repeated",
+        HelpName = "ADDRESS",
+    };
+
+    private static readonly Option<string> QuotaChannel = new("--quota-channel")
+    {
+        Description = "the most bytes of a channel, such as 500MiB; 0 for no limit",
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => "1GiB",
+    };
+
+    private static readonly Option<string> QuotaInstance = new("--quota-instance")
+    {
+        Description = "the most bytes of all channels, such as 200GiB; 0 for no limit",
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => "0",
+    };
+
+    private static readonly Option<int> ConnectionsMax = new("--connections-max")
+    {
+        Description = "the most connections",
+        HelpName = "N",
+        DefaultValueFactory = _ => new FrontSettings().ConnectionCountMax,
+    };
+
+    private static readonly Option<int> ConnectionsPerAddress = new("--connections-per-address")
+    {
+        Description = "the most connections of one address",
+        HelpName = "N",
+        DefaultValueFactory = _ => new FrontSettings().ConnectionsPerAddressMax,
+    };
+
+    private static readonly Option<int> CreateBurst = new("--create-burst")
+    {
+        Description = "how many channels one address may make at once; one more comes each second",
+        HelpName = "N",
+        DefaultValueFactory = _ => (int)new FrontSettings().CreateRate.Burst,
+    };
+
+    private static readonly Option<bool> KeepHistory = new("--keep-history")
+    {
+        Description = "never remove what snapshots have superseded",
+    };
+
+    private static readonly Option<LogLevel> Level = new("--log-level")
+    {
+        Description = "how much is logged",
+        DefaultValueFactory = _ => LogLevel.Information,
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run a server until it is told to end (SIGTERM or Ctrl+C).")
+        {
+            Listen,
+            Data,
+            Web,
+            Origin,
+            TrustedProxy,
+            QuotaChannel,
+            QuotaInstance,
+            ConnectionsMax,
+            ConnectionsPerAddress,
+            CreateBurst,
+            KeepHistory,
+            Level,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = Read(parsed);
+        await using var server = await TacitServer.StartAsync(settings, TimeProvider.System, cancellationToken);
+        foreach (var address in server.Addresses)
+            Terminal.Note($"Tacit is at {address}  (data in {settings.DataFolder}; Ctrl+C ends it)");
+        await server.WaitAsync(CancellationToken.None);
+        return ExitStatus.Ok;
+    }
+
+    private static ServerSettings Read(ParseResult parsed)
+    {
+        var limits = new FrontSettings();
+        return new()
+        {
+            Listen = [.. parsed.GetValue(Listen)!.Select(ReadEndpoint)],
+            DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
+            WebFolder = parsed.GetValue(Web) is { } web ? ReadWebFolder(web) : DataFolders.WebApp,
+            TrustedProxies = [.. parsed.GetValue(TrustedProxy)!.Select(ReadAddress)],
+            LogLevel = parsed.GetValue(Level),
+            Front = limits with
+            {
+                Server = $"tacit {Version.Current}",
+                Origins = [.. parsed.GetValue(Origin)!.Select(ReadOrigin)],
+                ConnectionCountMax = parsed.GetValue(ConnectionsMax),
+                ConnectionsPerAddressMax = parsed.GetValue(ConnectionsPerAddress),
+                CreateRate = limits.CreateRate with { Burst = parsed.GetValue(CreateBurst) },
+            },
+            Log = new LogSettings
+            {
+                ChannelSizeMaxBytes = ByteSize.Read(parsed.GetValue(QuotaChannel)!),
+                InstanceSizeMaxBytes = ByteSize.Read(parsed.GetValue(QuotaInstance)!),
+                KeepHistory = parsed.GetValue(KeepHistory),
+            },
+        };
+    }
+
+    private static IPEndPoint ReadEndpoint(string text)
+    {
+        var literal = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase)
+            ? $"127.0.0.1:{text["localhost:".Length..]}"
+            : text;
+        var hasPort = literal.LastIndexOf(':') > literal.LastIndexOf(']')
+            && (literal[0] == '[' || literal.Count(one => one == ':') == 1);
+        return hasPort && IPEndPoint.TryParse(literal, out var endpoint)
+            ? endpoint
+            : throw new UsageException(
+                $"--listen {text}: this is no ADDRESS:PORT", "for example 127.0.0.1:8080, 0.0.0.0:8080 or [::1]:8080");
+    }
+
+    private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)
+        ? address
+        : throw new UsageException($"--trusted-proxy {text}: this is no address", "for example 127.0.0.1 or ::1");
+
+    private static string ReadOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" }
+            ? url.GetLeftPart(UriPartial.Authority)
+            : throw new UsageException($"--origin {text}: this is no web origin", "for example https://app.example");
+
+    private static string ReadWebFolder(string path) => File.Exists(Path.Combine(path, "index.html"))
+        ? Path.GetFullPath(path)
+        : throw new UsageException($"--web {path}: no index.html there", "./dev build makes web/app/dist");
+}

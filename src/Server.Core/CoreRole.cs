@@ -1,0 +1,205 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Tacit.Capability;
+using Tacit.Link;
+using Tacit.Wire;
+using Tacit.Wire.Frames;
+using Tacit.Wire.Roles;
+
+namespace Tacit.Server.Core;
+
+/// <summary>
+/// Owns channels: checks who joins and what is appended, orders it, has it stored, and tells the fronts. It holds
+/// nothing
+/// that the storage does not, so it can be lost.
+/// </summary>
+public sealed partial class CoreRole : IRole, IAsyncDisposable
+{
+    // Each holds one JOIN and its answer. A front whose joins wait for a place reads no more from that client.
+    private const int JoinsMax = 256;
+
+    private readonly ILink _storage;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CoreMetrics _metrics;
+    private readonly Lane[] _lanes;
+    private readonly Task _lanesRun;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly SemaphoreSlim _joins = new(JoinsMax);
+    private readonly Requests<ChannelFound> _finds = new();
+    private readonly Requests<EntriesRead> _reads = new();
+
+    /// <summary>Makes a core and starts its lanes.</summary>
+    /// <param name="connectStorage">Connects this role to its storage.</param>
+    /// <param name="laneCount">How many lanes, from 1.</param>
+    /// <param name="time">For grants that end.</param>
+    /// <param name="meter">Where to count.</param>
+    /// <param name="logger">Told of failures; never of content.</param>
+    public CoreRole(
+        Func<IRole, ILink> connectStorage, int laneCount, TimeProvider time, Meter meter, ILogger logger)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(laneCount, 1);
+        _storage = connectStorage(this);
+        _time = time;
+        _logger = logger;
+        _metrics = new CoreMetrics(meter);
+        _lanes = [.. Enumerable.Range(0, laneCount).Select(number => new Lane(
+            number, laneCount, _storage, new LaneWork(time, _metrics, JudgeAgain), _metrics))];
+        _lanesRun = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_ended.Token))));
+    }
+
+    /// <summary>Ends only when a lane failed: an invariant is broken, and the process should end.</summary>
+    public Task Failure => _lanesRun;
+
+    /// <inheritdoc />
+    public ValueTask ReceiveAsync(RoleMessage message, ILink reply)
+    {
+        switch (message)
+        {
+            case AppendEntries append:
+                return LaneOf(append.Channel).RequestAsync(new(append, reply));
+            case PassEphemeral ephemeral:
+                return LaneOf(ephemeral.Channel).RequestAsync(new(ephemeral, reply));
+            case LeaveChannel leave:
+                return LaneOf(leave.Channel).RequestAsync(new(leave, reply));
+            case JoinChannel join:
+                return BeginJoinAsync(join, reply);
+            case ReadEntries read:
+                _ = ReadAsync(read, reply);
+                return ValueTask.CompletedTask;
+            case EntriesStored stored:
+                _lanes[stored.Request % _lanes.Length].Answer(stored);
+                return ValueTask.CompletedTask;
+            case ChannelFound found:
+                _finds.Answer(found.Request, found);
+                return ValueTask.CompletedTask;
+            case EntriesRead page:
+                _reads.Answer(page.Request, page);
+                return ValueTask.CompletedTask;
+            default:
+                throw new ArgumentException($"A core takes no {message.GetType().Name}.", nameof(message));
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _lanesRun;
+        foreach (var lane in _lanes)
+            lane.Dispose();
+        _joins.Dispose();
+        _ended.Dispose();
+    }
+
+    private Lane LaneOf(ChannelId channel) => _lanes[(int)(channel.Low % (ulong)_lanes.Length)];
+
+    private void JudgeAgain(JoinChannel join, ILink front) => _ = Task.Run(() => JoinAsync(join, front));
+
+    private async ValueTask BeginJoinAsync(JoinChannel join, ILink front)
+    {
+        await _joins.WaitAsync();
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await JoinAsync(join, front);
+            }
+            finally
+            {
+                _joins.Release();
+            }
+        });
+    }
+
+    // Proofs cost a tenth of a millisecond each: they are judged here, on the pool; the lane only enters the result.
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever fails, the client gets an answer.")]
+    private async Task JoinAsync(JoinChannel join, ILink front)
+    {
+        Code code;
+        var detail = 0L;
+        try
+        {
+            var (admission, refused) = await JudgeAsync(join, front);
+            _metrics.Joins.Add(1, new KeyValuePair<string, object?>("code", NameOf(refused.Code)));
+            if (admission is not null)
+            {
+                await LaneOf(join.Join.Channel).RequestAsync(new(join, front, admission));
+                return;
+            }
+
+            (code, detail) = (refused.Code, refused.Detail);
+        }
+        catch (Exception exception)
+        {
+            LogJoinFailed(exception, join.Join.Channel);
+            code = Code.Internal;
+        }
+
+        await front.SendAsync(new ChannelJoined
+        {
+            Session = join.Session,
+            Request = join.Join.Request,
+            Channel = join.Join.Channel,
+            Code = code,
+            Detail = detail,
+        });
+    }
+
+    private static string NameOf(Code code) => code == Code.None ? "none" : Codes.Of(code).Name;
+
+    private async Task<(JoinAdmission? Admission, Admitted Refused)> JudgeAsync(JoinChannel join, ILink front)
+    {
+        var frame = join.Join;
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var author = frame.Grant is { } grant ? Authors.IdOf(grant.AuthorKey.Span) : default;
+        var found = await FindAsync(frame.Channel, author, descriptor: null);
+        var created = false;
+        if (found.Code == Code.ChannelUnknown && frame is { By: ProofBy.AuthorKey, Descriptor: { } bytes })
+        {
+            if (!Descriptor.TryRead(bytes.Span, out var offered) || offered.Id != frame.Channel)
+                return (null, Admitted.Not(Code.DescriptorInvalid));
+            if (!join.MayCreate)
+                return (null, Admitted.Not(Code.RateLimited));
+            var first = Admission.Judge(join, ChannelKeys.Of(offered), isKnown: false, now);
+            if (first.Code != Code.None)
+                return (null, first);
+            found = await FindAsync(frame.Channel, author, bytes);
+            created = true;
+        }
+
+        if (found.Code != Code.None)
+            return (null, Admitted.Not(found.Code));
+        if (!Descriptor.TryRead(found.Descriptor.Span, out var descriptor))
+            throw new InvalidOperationException("The store holds a descriptor that does not read.");
+
+        var keys = ChannelKeys.Of(descriptor);
+        foreach (var entry in found.EpochEntries)
+            keys = keys.After(entry.Span);
+        var judged = Admission.Judge(join, keys, isKnown: found.LastCounter > 0, now);
+        if (judged.Code != Code.None)
+            return (null, judged);
+        var session = new CoreSession(
+            front, join.Session, judged.Role, author, frame.Grant?.Expiry ?? 0, frame.By == ProofBy.ReadKey);
+        return (new JoinAdmission(found, keys, session, created), judged);
+    }
+
+    private async Task<ChannelFound> FindAsync(ChannelId channel, AuthorId author, ReadOnlyMemory<byte>? descriptor)
+    {
+        var request = _finds.Open(out var answer);
+        await _storage.SendAsync(new FindChannel(request, channel, author, descriptor));
+        return await answer;
+    }
+
+    private async Task ReadAsync(ReadEntries read, ILink front)
+    {
+        var request = _reads.Open(out var answer);
+        await _storage.SendAsync(read with { Request = request });
+        var page = await answer;
+        await front.SendAsync(page with { Request = read.Request });
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "a join of channel {Channel} failed")]
+    private partial void LogJoinFailed(Exception exception, ChannelId channel);
+}

@@ -1,0 +1,210 @@
+using Tacit.Capability;
+using Tacit.Link;
+using Tacit.Wire;
+using Tacit.Wire.Roles;
+
+namespace Tacit.Server.Core;
+
+/// <summary>
+/// What a lane does with its channels: lets sessions in and out, checks what they append, and tells the fronts what was
+/// committed. Only its lane calls it.
+/// </summary>
+/// <param name="time">For grants that end.</param>
+/// <param name="metrics">What to count.</param>
+/// <param name="judgeAgain">Takes a join whose channel entered an epoch while it was judged.</param>
+internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<JoinChannel, ILink> judgeAgain)
+{
+    private readonly Dictionary<ChannelId, OwnedChannel> _channels = [];
+
+    /// <summary>Does what a message asks; entries that may be appended go into the batch.</summary>
+    public void Handle(LaneItem item, PendingStore batch)
+    {
+        switch (item.Message)
+        {
+            case AppendEntries append:
+                Append(append, item.Front, batch);
+                break;
+            case PassEphemeral ephemeral:
+                Pass(ephemeral, item.Front);
+                break;
+            case JoinChannel join:
+                Admit(join, item.Admission!, item.Front);
+                break;
+            case LeaveChannel leave:
+                Leave(leave, item.Front);
+                break;
+            default:
+                throw new ArgumentException($"A lane takes no {item.Message.GetType().Name}.", nameof(item));
+        }
+    }
+
+    /// <summary>Tells the fronts what became of a batch.</summary>
+    public void Complete(PendingStore batch)
+    {
+        var results = batch.Answer!.Results;
+        var committed = new Dictionary<OwnedChannel, CommitRun>();
+        for (var at = 0; at < results.Count; at++)
+        {
+            var (origin, result, bytes) = (batch.Origins[at], results[at], batch.Entries[at].Bytes);
+            origin.Channel.InFlightCount--;
+            if (result.Code == Code.None && !result.WasThere)
+            {
+                if (!committed.TryGetValue(origin.Channel, out var run))
+                    committed[origin.Channel] = run = new CommitRun(result.Seq);
+                run.Add(origin, bytes, result.Seq);
+                continue;
+            }
+
+            if (result.Code != Code.None)
+                Refuse(origin.Front, origin.Session, origin.Channel.Id, origin.Counter, result, bytes.Length);
+            else
+                Send(origin.Front, Answer(origin, result, bytes.Length));
+        }
+
+        foreach (var (channel, run) in committed)
+            Announce(channel, run);
+        foreach (var origin in batch.Origins)
+            ForgetIfIdle(origin.Channel);
+    }
+
+    private static EntryAnswered Answer(PendingEntry origin, StoredResult result, int sizeBytes) => new(
+        origin.Session, origin.Channel.Id, origin.Counter, result.Seq, result.Code, result.Detail, sizeBytes);
+
+    // What goes to a front never waits (IRole), so the task is complete.
+    private static void Send(ILink front, RoleMessage message)
+    {
+        var sent = front.SendAsync(message);
+        if (!sent.IsCompletedSuccessfully)
+            throw new InvalidOperationException("A front made its core wait.");
+    }
+
+    private void Announce(OwnedChannel channel, CommitRun run)
+    {
+        metrics.Committed.Add(run.Count);
+        channel.Head = run.FirstSeq + run.Count - 1;
+        foreach (var front in channel.Fronts)
+            Send(front, new EntriesCommitted(channel.Id, run.FirstSeq, run.For(front, channel.HasSeveralFronts)));
+        foreach (var entry in run.EpochEntries)
+        {
+            foreach (var (session, code) in channel.Enter(entry.Span))
+                Send(session.Front, new SessionEnded(session.Number, channel.Id, code));
+        }
+    }
+
+    private void Append(AppendEntries append, ILink front, PendingStore batch)
+    {
+        _channels.TryGetValue(append.Channel, out var channel);
+        var session = channel?.Find(front, append.Session);
+        foreach (var entry in append.Entries)
+        {
+            var judged = Judge(entry.Span, channel, session, out var counter);
+            if (judged.Code == Code.None)
+                batch.Add(channel!, front, append.Session, counter, entry);
+            else
+                Refuse(front, append.Session, append.Channel, counter, judged, entry.Length);
+        }
+    }
+
+    // What only the core can know. Counters, epochs and quotas are the log's to judge (log.md §3.2).
+    private StoredResult Judge(ReadOnlySpan<byte> entry, OwnedChannel? channel, CoreSession? session, out long counter)
+    {
+        counter = 0;
+        if (!EntryHeader.TryRead(entry, out var header, out var badOffset))
+            return No(Code.EntryMalformed, badOffset);
+        counter = header.Counter;
+        if (entry.Length > EntryHeader.EntrySizeMax)
+            return No(Code.EntryTooLarge, EntryHeader.EntrySizeMax);
+        if (channel is null || session is null)
+            return No(Code.NotJoined);
+        if (session.Role == Role.Reader)
+            return No(Code.ReadOnly);
+        if (header.Author != session.Author)
+            return No(Code.AuthorMismatch);
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        if (session.Expiry != 0 && session.Expiry <= now)
+            return No(Code.GrantExpired, session.Expiry);
+        if (header.Kind == EntryKind.Epoch && session.Role != Role.Admin)
+            return No(Code.KindRefused, (long)header.Kind);
+        return header.Kind == EntryKind.Grant
+            ? JudgeGrant(header.Fields(entry), header, channel, now)
+            : default;
+    }
+
+    private static StoredResult JudgeGrant(
+        ReadOnlySpan<byte> fields, EntryHeader header, OwnedChannel channel, long now)
+    {
+        var reader = new WireReader(fields);
+        if (!Grant.TryRead(ref reader, out var grant) || Authors.IdOf(grant.AuthorKey.Span) != header.Author)
+            return No(Code.GrantInvalid);
+        var judged = Admission.JudgeGrant(grant, channel.Id, channel.Keys, isKnown: header.Counter > 1, now);
+        return No(judged.Code, judged.Detail);
+    }
+
+    private static StoredResult No(Code code, long detail = 0) => new(code, 0, detail, WasThere: false);
+
+    private void Refuse(
+        ILink front, long session, ChannelId channel, long counter, StoredResult result, int sizeBytes)
+    {
+        metrics.Refused.Add(1, new KeyValuePair<string, object?>("code", Codes.Of(result.Code).Name));
+        Send(front, new EntryAnswered(session, channel, counter, 0, result.Code, result.Detail, sizeBytes));
+    }
+
+    private void Pass(PassEphemeral ephemeral, ILink sender)
+    {
+        var channel = _channels.GetValueOrDefault(ephemeral.Channel);
+        var session = channel?.Find(sender, ephemeral.Session);
+        if (channel is null || session is null || session.Role == Role.Reader)
+        {
+            var code = session is null ? Code.NotJoined : Code.ReadOnly;
+            Send(sender, new EphemeralRefused(ephemeral.Session, ephemeral.Channel, code));
+            return;
+        }
+
+        foreach (var front in channel.Fronts)
+            Send(front, ephemeral with { Session = front == sender ? ephemeral.Session : 0 });
+    }
+
+    private void Admit(JoinChannel join, JoinAdmission admission, ILink front)
+    {
+        var id = join.Join.Channel;
+        if (!_channels.TryGetValue(id, out var channel))
+            _channels[id] = channel = new OwnedChannel(id, admission.Keys, admission.Found.Head);
+        if (channel.Keys.Epoch > admission.Keys.Epoch)
+        {
+            judgeAgain(join, front);
+            return;
+        }
+
+        channel.Add(admission.Session);
+        var found = admission.Found;
+        Send(front, new ChannelJoined
+        {
+            Session = join.Session,
+            Request = join.Join.Request,
+            Channel = id,
+            Role = admission.Session.Role,
+            Descriptor = found.Descriptor,
+            Incarnation = found.Incarnation,
+            Head = Math.Max(channel.Head, found.Head),
+            Epoch = channel.Keys.Epoch,
+            LastCounter = found.LastCounter,
+            SizeBytes = found.SizeBytes,
+            SizeMaxBytes = found.SizeMaxBytes,
+            Created = admission.Created,
+        });
+    }
+
+    private void Leave(LeaveChannel leave, ILink front)
+    {
+        if (!_channels.TryGetValue(leave.Channel, out var channel))
+            return;
+        channel.Remove(front, leave.Session);
+        ForgetIfIdle(channel);
+    }
+
+    private void ForgetIfIdle(OwnedChannel channel)
+    {
+        if (channel.IsIdle)
+            _channels.Remove(channel.Id);
+    }
+}

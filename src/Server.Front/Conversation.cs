@@ -1,0 +1,162 @@
+using Tacit.Wire;
+using Tacit.Wire.Frames;
+using Tacit.Wire.Roles;
+
+namespace Tacit.Server.Front;
+
+/// <summary>
+/// What the frames of a client mean, in the order in which they come. Source: docs/protocol/connection.md §4.4 to §4.8.
+/// </summary>
+/// <param name="session">The connection.</param>
+/// <param name="context">What all sessions share.</param>
+internal sealed class Conversation(ClientSession session, SessionContext context)
+{
+    /// <summary>Handles a message. One that cannot be handled ends the session.</summary>
+    public async ValueTask HandleAsync(ReceivedMessage message)
+    {
+        if (message.Code != Code.None)
+        {
+            session.End(message.Code, message.Detail);
+            return;
+        }
+
+        var reader = new MessageReader(message.Bytes);
+        var appends = new AppendBatch();
+        while (!reader.AtEnd)
+        {
+            var start = reader.Offset;
+            if (!reader.TryRead(out var bytes) || !ClientFrame.TryRead(bytes, out var frame, out _))
+            {
+                await FlushAsync(appends);
+                session.End(Code.Malformed, start);
+                return;
+            }
+
+            if (frame is Append append && session.HasSaidHello)
+            {
+                await AppendAsync(append, appends);
+                continue;
+            }
+
+            await FlushAsync(appends);
+            if (!await HandleAsync(frame))
+                return;
+        }
+
+        await FlushAsync(appends);
+    }
+
+    /// <returns>Whether the conversation goes on.</returns>
+    private async ValueTask<bool> HandleAsync(ClientFrame frame)
+    {
+        if (!session.HasSaidHello)
+            return frame is Hello hello ? Welcome(hello) : End(Code.OutOfOrder);
+        switch (frame)
+        {
+            case Join join:
+                await session.JoinAsync(join);
+                return true;
+            case SendEphemeral ephemeral:
+                await PassAsync(ephemeral);
+                return true;
+            case Leave leave:
+                if (!await session.LeaveAsync(leave.Handle))
+                    Refuse(leave.Handle, Code.NotJoined, 0);
+                return true;
+            case Ping ping:
+                session.Queue(new Pong(ping.Token));
+                return true;
+            default:
+                return End(Code.OutOfOrder);
+        }
+    }
+
+    private bool Welcome(Hello hello)
+    {
+        if (hello.VersionMin > Protocol.Version || hello.VersionMax < Protocol.Version)
+            return End(Code.VersionUnsupported);
+        session.HasSaidHello = true;
+        var settings = context.Settings;
+        session.Queue(new Welcome
+        {
+            Version = Protocol.Version,
+            Challenge = session.Challenge,
+            Server = settings.Server,
+            Audience = session.Audience,
+            EntrySizeMax = settings.EntrySizeMax,
+            EphemeralSizeMax = settings.EphemeralSizeMax,
+            MessageSizeMax = settings.MessageSizeMax,
+            ChannelCountMax = settings.ChannelCountMax,
+            IdleSeconds = (long)settings.IdleMax.TotalSeconds,
+        });
+        return true;
+    }
+
+    private async ValueTask AppendAsync(Append append, AppendBatch batch)
+    {
+        if (session.Find(append.Handle) is not { } subscription)
+        {
+            EntryHeader.TryRead(append.Entry.Span, out var header, out _);
+            session.Queue(Refused.With(RefusedSubject.Append, append.Handle, header.Counter, Code.NotJoined, 0));
+            return;
+        }
+
+        if (batch.Subscription != subscription)
+            await FlushAsync(batch);
+        if (!session.TryTakeWindow(append.Entry.Length))
+        {
+            // Whoever waits for the window must not hold back what would free it.
+            await FlushAsync(batch);
+            await session.TakeWindowAsync(append.Entry.Length);
+        }
+
+        batch.Subscription = subscription;
+        batch.Entries.Add(append.Entry);
+    }
+
+    private async ValueTask FlushAsync(AppendBatch batch)
+    {
+        if (batch.Subscription is not { } subscription)
+            return;
+        var entries = batch.Entries;
+        (batch.Subscription, batch.Entries) = (null, []);
+        await context.Core.SendAsync(new AppendEntries(session.Number, subscription.Room.Channel, entries));
+    }
+
+    private async ValueTask PassAsync(SendEphemeral ephemeral)
+    {
+        if (session.Find(ephemeral.Handle) is not { } subscription)
+        {
+            Refuse(ephemeral.Handle, Code.NotJoined, 0);
+        }
+        else if (ephemeral.Message.Length > context.Settings.EphemeralSizeMax)
+        {
+            Refuse(ephemeral.Handle, Code.EphemeralTooLarge, context.Settings.EphemeralSizeMax);
+        }
+        else if (session.MaySendEphemeral())
+        {
+            await context.Core.SendAsync(
+                new PassEphemeral(session.Number, subscription.Room.Channel, ephemeral.Message));
+        }
+        else if (session.SlowDown() is { } wait)
+        {
+            Refuse(ephemeral.Handle, Code.RateLimited, (long)Math.Ceiling(wait.TotalMilliseconds));
+        }
+    }
+
+    private void Refuse(long handle, Code code, long detail) =>
+        session.Queue(Refused.With(RefusedSubject.Channel, handle, 0, code, detail));
+
+    private bool End(Code code)
+    {
+        session.End(code);
+        return false;
+    }
+
+    private sealed class AppendBatch
+    {
+        public Subscription? Subscription { get; set; }
+
+        public List<ReadOnlyMemory<byte>> Entries { get; set; } = [];
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+
+namespace Tacit.Server.Front;
+
+/// <summary>What a front counts.</summary>
+internal sealed class FrontMetrics
+{
+    /// <summary>Registers the instruments.</summary>
+    /// <param name="meter">Where.</param>
+    /// <param name="connectionCount">How many connections there are.</param>
+    /// <param name="roomCount">How many channels somebody has joined.</param>
+    public FrontMetrics(Meter meter, Func<int> connectionCount, Func<int> roomCount)
+    {
+        Delivered = meter.CreateCounter<long>(
+            "tacit_front_entries_delivered", description: "Entries queued for readers, once for each");
+        Ended = meter.CreateCounter<long>(
+            "tacit_front_connections_ended", description: "Connections ended by the server, by code");
+        Refused = meter.CreateCounter<long>(
+            "tacit_front_upgrades_refused", description: "Connections refused before they began, by code");
+        SentBytes = meter.CreateCounter<long>("tacit_front_sent_bytes", description: "Bytes of messages sent");
+        ReceivedBytes = meter.CreateCounter<long>(
+            "tacit_front_received_bytes", description: "Bytes of messages received");
+        meter.CreateObservableGauge("tacit_front_connections", connectionCount, description: "Open connections");
+        meter.CreateObservableGauge(
+            "tacit_front_channels", roomCount, description: "Channels that somebody has joined here");
+    }
+
+    /// <summary>Entries queued for readers.</summary>
+    public Counter<long> Delivered { get; }
+
+    /// <summary>Connections ended by the server, by code.</summary>
+    public Counter<long> Ended { get; }
+
+    /// <summary>Connections refused before they began, by code.</summary>
+    public Counter<long> Refused { get; }
+
+    /// <summary>Bytes sent.</summary>
+    public Counter<long> SentBytes { get; }
+
+    /// <summary>Bytes received.</summary>
+    public Counter<long> ReceivedBytes { get; }
+}

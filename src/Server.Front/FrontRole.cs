@@ -1,0 +1,241 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Tacit.Link;
+using Tacit.Wire;
+using Tacit.Wire.Frames;
+using Tacit.Wire.Roles;
+
+namespace Tacit.Server.Front;
+
+/// <summary>Holds client connections, and nothing that cannot be lost. What the core tells, it fans out.</summary>
+public sealed partial class FrontRole : IRole, IAsyncDisposable
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(50);
+
+    private readonly SessionContext _context;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _sweeping;
+    private long _lastSession;
+
+    /// <summary>Makes a front.</summary>
+    /// <param name="connectCore">Connects this role to its core.</param>
+    /// <param name="settings">The limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="meter">Where to count.</param>
+    /// <param name="logger">Told of connections by number and address; never of content.</param>
+    public FrontRole(
+        Func<IRole, ILink> connectCore, FrontSettings settings, TimeProvider time, Meter meter, ILogger logger)
+    {
+        Rooms? rooms = null;
+        var sessions = new ConcurrentDictionary<long, ClientSession>();
+        var metrics = new FrontMetrics(meter, () => sessions.Count, () => rooms?.Count ?? 0);
+        rooms = new Rooms(metrics);
+        _logger = logger;
+        _context = new SessionContext
+        {
+            Settings = settings,
+            Time = time,
+            Core = connectCore(this),
+            Metrics = metrics,
+            Rooms = rooms,
+            Addresses = new AddressLimits(settings, time),
+            Windows = new ByteBudget(settings.WindowsSizeMax),
+            Reads = new Requests<EntriesRead>(),
+            Sessions = sessions,
+        };
+        _sweeping = SweepNowAndThenAsync();
+    }
+
+    /// <summary>The limits.</summary>
+    public FrontSettings Settings => _context.Settings;
+
+    /// <summary>Whether the front takes no more connections.</summary>
+    public bool IsDraining => _context.IsDraining;
+
+    /// <summary>Whether a client of this address may connect now.</summary>
+    /// <param name="address">Where the client is.</param>
+    /// <param name="retryAfter">How long to wait, if not.</param>
+    /// <returns><see cref="Code.None"/>, or why not.</returns>
+    public Code MayConnect(IPAddress address, out TimeSpan retryAfter)
+    {
+        retryAfter = TimeSpan.FromSeconds(1);
+        if (IsDraining)
+            return Code.Draining;
+        if (_context.Addresses.BlockedFor(address) is var blocked && blocked > TimeSpan.Zero)
+        {
+            retryAfter = blocked;
+            return Code.AddressBlocked;
+        }
+
+        return _context.Sessions.Count >= Settings.ConnectionCountMax ? Code.TooManyConnections : Code.None;
+    }
+
+    /// <summary>Counts a connection that was refused before it began.</summary>
+    public void CountRefused(Code code) =>
+        _context.Metrics.Refused.Add(1, new KeyValuePair<string, object?>("code", Codes.Of(code).Name));
+
+    /// <summary>Counts a connection of an address; false if it has as many as it may.</summary>
+    public bool TryEnter(IPAddress address) => _context.Addresses.TryEnter(address);
+
+    /// <summary>A connection counted by <see cref="TryEnter"/> ended.</summary>
+    public void Leave(IPAddress address) => _context.Addresses.Leave(address);
+
+    /// <summary>Serves an accepted connection until it ends.</summary>
+    /// <param name="socket">The socket; disposed of at the end.</param>
+    /// <param name="address">Where the client is.</param>
+    /// <param name="audience">The host that it called, in lower case.</param>
+    public async Task ServeAsync(WebSocket socket, IPAddress address, string audience)
+    {
+        var challenge = RandomNumberGenerator.GetBytes(Protocol.ChallengeLength);
+        var number = Interlocked.Increment(ref _lastSession);
+        using var session = new ClientSession(number, socket, address, audience, challenge, _context);
+        _context.Sessions[number] = session;
+        LogOpened(number, address);
+        try
+        {
+            if (IsDraining)
+                session.End(Code.Draining, DrainWait());
+            await session.RunAsync();
+        }
+        finally
+        {
+            LogClosed(number);
+        }
+    }
+
+    /// <summary>
+    /// Takes no more connections, waits until what was accepted is answered, and sends everybody away.
+    /// </summary>
+    /// <param name="giveUp">Stops waiting.</param>
+    public async Task DrainAsync(CancellationToken giveUp)
+    {
+        _context.IsDraining = true;
+        try
+        {
+            while (_context.Sessions.Values.Any(session => !session.IsAnswered))
+                await Task.Delay(DrainStep, _context.Time, giveUp);
+            foreach (var session in _context.Sessions.Values)
+                session.End(Code.Draining, DrainWait());
+            while (!_context.Sessions.IsEmpty)
+                await Task.Delay(DrainStep, _context.Time, giveUp);
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask ReceiveAsync(RoleMessage message, ILink reply)
+    {
+        switch (message)
+        {
+            case EntriesCommitted committed:
+                _context.Rooms.Find(committed.Channel)?.Deliver(committed);
+                foreach (var entry in committed.Entries)
+                    FreeWindow(entry.Session, entry.Bytes.Length);
+                break;
+            case PassEphemeral ephemeral:
+                _context.Rooms.Find(ephemeral.Channel)?.Pass(ephemeral);
+                break;
+            case EntryAnswered answered:
+                Answer(answered);
+                break;
+            case EntriesRead page:
+                _context.Reads.Answer(page.Request, page);
+                break;
+            case ChannelJoined joined:
+                Join(joined);
+                break;
+            case SessionEnded ended:
+                SessionOf(ended.Session)?.Ended(ended.Channel, ended.Code);
+                break;
+            case EphemeralRefused refused:
+                Refuse(refused);
+                break;
+            default:
+                throw new ArgumentException($"A front takes no {message.GetType().Name}.", nameof(message));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _sweeping;
+        _ended.Dispose();
+    }
+
+    // Spread, so that not all clients come back at once.
+    private static long DrainWait() => RandomNumberGenerator.GetInt32(200, 2000);
+
+    private ClientSession? SessionOf(long number) => _context.Sessions.GetValueOrDefault(number);
+
+    // Each entry that a session appended is answered once, also after the session ended.
+    private void FreeWindow(long session, int sizeBytes)
+    {
+        if (session == 0)
+            return;
+        var cost = Window.CostOf(sizeBytes);
+        _context.Windows.Give(cost);
+        SessionOf(session)?.Answered(cost);
+    }
+
+    private void Join(ChannelJoined joined)
+    {
+        if (SessionOf(joined.Session) is { } session)
+            session.Joined(joined);
+        else if (joined.Code == Code.None)
+            _ = _context.Core.SendAsync(new LeaveChannel(joined.Session, joined.Channel)).AsTask();
+    }
+
+    private void Answer(EntryAnswered answered)
+    {
+        FreeWindow(answered.Session, answered.SizeBytes);
+        if (_context.Rooms.Find(answered.Channel) is not { } room)
+            return;
+        SessionOf(answered.Session)?.Queue(answered.Code == Code.None
+            ? new Ack(room.Handle, answered.Counter, answered.Seq, 1)
+            : Refused.With(
+                RefusedSubject.Append, room.Handle, answered.Counter, answered.Code, answered.Detail));
+    }
+
+    private void Refuse(EphemeralRefused refused)
+    {
+        if (_context.Rooms.Find(refused.Channel) is { } room)
+        {
+            SessionOf(refused.Session)?.Queue(
+                Refused.With(RefusedSubject.Channel, room.Handle, 0, refused.Code, 0));
+        }
+    }
+
+    private async Task SweepNowAndThenAsync()
+    {
+        using var timer = new PeriodicTimer(SweepInterval, _context.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ended.Token))
+            {
+                foreach (var session in _context.Sessions.Values)
+                    session.Sweep();
+                _context.Addresses.Prune();
+            }
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        {
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "connection {Session} from {Address} opened")]
+    private partial void LogOpened(long session, IPAddress address);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "connection {Session} closed")]
+    private partial void LogClosed(long session);
+}

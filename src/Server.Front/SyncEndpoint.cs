@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tacit.Wire;
+using Tacit.Wire.Frames;
+
+namespace Tacit.Server.Front;
+
+/// <summary>
+/// The HTTP side of a connection: what is refused before it begins. Source: docs/protocol/connection.md §4.1.
+/// </summary>
+public static class SyncEndpoint
+{
+    /// <summary>Serves <c>/sync</c>.</summary>
+    public static void MapSync(this IEndpointRouteBuilder routes, FrontRole front) =>
+        routes.Map(Protocol.Path, context => ServeAsync(context, front));
+
+    /// <summary>Answers with problem details (RFC 9457).</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="code">Why.</param>
+    /// <param name="retryAfter">How long to wait; zero where waiting does not help.</param>
+    public static Task RefuseAsync(HttpContext context, Code code, TimeSpan retryAfter = default)
+    {
+        var about = Codes.Of(code);
+        if (retryAfter > TimeSpan.Zero)
+            context.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(retryAfter.TotalSeconds)}";
+        return Results.Problem(
+            about.Sentence, statusCode: about.HttpStatus, title: about.Name, type: $"urn:tacit:{about.Name}")
+            .ExecuteAsync(context);
+    }
+
+    private static async Task ServeAsync(HttpContext context, FrontRole front)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var (code, retryAfter) = Judge(context, front, address);
+        if (code == Code.None && !front.TryEnter(address))
+            (code, retryAfter) = (Code.TooManyConnections, TimeSpan.FromSeconds(10));
+        if (code != Code.None)
+        {
+            front.CountRefused(code);
+            await RefuseAsync(context, code, retryAfter);
+            return;
+        }
+
+        try
+        {
+            var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol.Subprotocol);
+            await front.ServeAsync(socket, address, context.Request.Host.Value?.ToLowerInvariant() ?? "");
+        }
+        finally
+        {
+            front.Leave(address);
+        }
+    }
+
+    private static (Code Code, TimeSpan RetryAfter) Judge(HttpContext context, FrontRole front, IPAddress address)
+    {
+        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol.Subprotocol))
+            return (Code.VersionUnsupported, default);
+        if (!IsOriginAllowed(context, front.Settings))
+            return (Code.OriginRefused, default);
+        var code = front.MayConnect(address, out var retryAfter);
+        return (code, retryAfter);
+    }
+
+    // The scheme is not compared: behind a proxy that ends TLS, the server does not know it.
+    private static bool IsOriginAllowed(HttpContext context, FrontSettings settings)
+    {
+        var origin = context.Request.Headers.Origin.ToString();
+        if (origin.Length == 0)
+            return true;
+        if (settings.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+            return true;
+        return Uri.TryCreate(origin, UriKind.Absolute, out var parsed)
+            && string.Equals(parsed.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Tacit.Log;
+using Tacit.Server.Front;
+
+namespace Tacit.Server;
+
+/// <summary>What a server is told when it starts.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>Where to listen. Port 0 takes a free one.</summary>
+    public required IReadOnlyList<IPEndPoint> Listen { get; init; }
+
+    /// <summary>Where the store is; made if it is not there.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The built web app; null to serve none.</summary>
+    public string? WebFolder { get; init; }
+
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> is believed.</summary>
+    public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
+
+    /// <summary>Limits of connections.</summary>
+    public FrontSettings Front { get; init; } = new();
+
+    /// <summary>Limits of the log.</summary>
+    public LogSettings Log { get; init; } = new();
+
+    /// <summary>How much is logged.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How long a server that is told to end waits for what it has accepted.</summary>
+    public TimeSpan DrainWait { get; init; } = TimeSpan.FromSeconds(10);
+}
