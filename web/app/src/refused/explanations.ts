@@ -9,8 +9,8 @@ export interface Refusal {
   /** A name from docs/protocol/codes.md. */
   readonly code: string;
   readonly sentence: string;
-  /** The number the code speaks of, 0 if none. */
-  readonly detail: number;
+  /** The number the code speaks of, if it speaks of one. */
+  readonly detail: number | undefined;
   /** Of a damaged link: the part that is wrong (docs/protocol/keys.md §1.3). */
   readonly part?: string | undefined;
 }
@@ -191,7 +191,7 @@ function particulars({ code, detail, part }: Refusal): string[] {
   const particular = part === undefined ? undefined : partSentences[part];
   if (particular !== undefined) return [particular];
   const hasWait = code === 'address-blocked' || code === 'rate-limited' || code === 'too-many-connections';
-  return hasWait && detail > 0 ? [`The wait is ${texts.duration(detail)}.`] : [];
+  return hasWait && detail !== undefined && detail > 0 ? [`The wait is ${texts.duration(detail)}.`] : [];
 }
 
 /** The list of codes has its sentences in lower case and without a full stop, for use in logs. */
