@@ -54,6 +54,7 @@ export const texts = {
     firstVisit:
       'This pad has not been on this device yet. What others wrote appears here as soon as the server answers.',
     viewOnly: 'This link only reads. To write, ask for an edit link.',
+    notAPad: 'this link leads to a log, not to a pad',
   },
 
   state: {
@@ -83,8 +84,8 @@ export const texts = {
     cancel: 'Cancel',
     // What a new device is called until its owner says otherwise.
     guests: [
-      'Badger', 'Beaver', 'Bittern', 'Curlew', 'Dipper', 'Dormouse', 'Finch', 'Hare', 'Heron', 'Ibex', 'Jackdaw', 'Kestrel',
-      'Lapwing', 'Lynx', 'Magpie', 'Marten', 'Nuthatch', 'Otter', 'Owl', 'Plover', 'Robin', 'Siskin', 'Swift', 'Wren',
+      ...['Badger', 'Beaver', 'Bittern', 'Curlew', 'Dipper', 'Finch', 'Hare', 'Heron', 'Ibex', 'Jackdaw', 'Kestrel'],
+      ...['Lapwing', 'Lynx', 'Magpie', 'Marten', 'Nuthatch', 'Otter', 'Owl', 'Plover', 'Robin', 'Siskin', 'Wren'],
     ],
   },
 

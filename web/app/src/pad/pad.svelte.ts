@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { Clock } from '../clock.ts';
 import type { Refusal } from '../refused/explanations.ts';
 import type { RecentPads } from '../start/recent-pads.svelte.ts';
+import { texts } from '../texts.ts';
 import type { Connect, PadConnection, PadLink, ReadLink } from './client.ts';
 import { countsOf, type Counts } from './counts.ts';
 import { Presence, type Me } from './presence.svelte.ts';
@@ -54,6 +55,7 @@ export class Pad {
   #isReader = $state(false);
   #refusal = $state.raw<Refusal | undefined>();
   #padLink = $state.raw<PadLink | undefined>();
+  #links = $state.raw<PadConnection['links']>({});
   #password: string | undefined;
   #doc: Y.Doc | undefined;
   #isClosed = false;
@@ -84,6 +86,11 @@ export class Pad {
     return this.#padLink?.capability;
   }
 
+  /** What this pad can be shared by; empty until the client has read its own link. */
+  get links(): PadConnection['links'] {
+    return this.#links;
+  }
+
   /** Why nothing more is sent although the text is here. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
@@ -96,7 +103,9 @@ export class Pad {
 
   /** Also when writing would be in vain: nobody should type what will never be sent. */
   get isReadOnly(): boolean {
-    return this.isViewOnly || this.#refusal !== undefined;
+    // Only the server can tell a wrong password, so what is written before it spoke may belong to no pad at all.
+    const isUnproved = this.#password !== undefined && !this.#wasSynced;
+    return this.isViewOnly || this.#refusal !== undefined || isUnproved;
   }
 
   /** The pad was never here, so an empty text may only mean that it has not come yet. */
@@ -119,6 +128,10 @@ export class Pad {
     if (this.#isClosed) return;
     if (read.kind === 'refused') {
       this.#phase = read;
+      return;
+    }
+    if (read.link.layer !== 'pad') {
+      this.#phase = { kind: 'refused', error: { code: 'not-a-pad', sentence: texts.pad.notAPad, detail: undefined } };
       return;
     }
     this.#padLink = read.link;
@@ -159,7 +172,8 @@ export class Pad {
     const text = doc.getText('text');
     const meta = doc.getMap('meta');
     this.#doc = doc;
-    this.#phase = { kind: 'open', document: { connection, text, presence: new Presence(connection.awareness, this.#around.me) } };
+    const presence = new Presence(connection.awareness, this.#around.me);
+    this.#phase = { kind: 'open', document: { connection, text, presence } };
     text.observe(() => this.#textChanged());
     meta.observe(() => this.#titleChanged(meta.get('title')));
     connection.on('status', () => this.#statusChanged(connection));
@@ -186,6 +200,7 @@ export class Pad {
     const { status } = connection;
     this.saveState.heard(status);
     this.#isReader = connection.role === 'reader';
+    this.#links = connection.links;
     if (connection.synced && !this.#wasSynced) {
       this.#wasSynced = true;
       this.#remember();

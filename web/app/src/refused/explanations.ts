@@ -73,6 +73,18 @@ const wordsByCode: Readonly<Record<string, Words>> = {
     todo: 'Copy the link again, whole, from where you got it. If it was sent as a message, it may have been cut there.',
     remedy: 'none',
   },
+  'not-a-pad': {
+    heading: 'This is not a pad',
+    safe: nothingChanged,
+    todo: 'Follow it on the command line: tacit channel tail, then the link.',
+    remedy: 'none',
+  },
+  'page-not-loaded': {
+    heading: 'A part of the page is missing',
+    safe: keptHere,
+    todo: 'Check the network, then reload the page.',
+    remedy: 'reload',
+  },
   'link-newer': {
     heading: 'This link is newer than this page',
     safe: nothingChanged,
