@@ -68,7 +68,7 @@ export const texts = {
     onlyHere: (n: number) => `${plural(n, 'change', 'changes')} only in this tab, leave it open`,
     retryIn: (seconds: number) => `trying again in ${seconds} s`,
     retryNow: 'trying again…',
-    refused: 'Not saved',
+    refused: 'Refused',
     forked: 'Stopped',
   },
 

@@ -243,6 +243,8 @@ export class Pad {
   }
 
   #textChanged(): void {
+    // A text that just came is counted at once, or the page would say for a moment that it is empty.
+    if (this.#counts.characters === 0) this.#counts = countsOf(this.text);
     this.#callOffCount ??= this.#around.clock.after(countAfterMs, () => {
       this.#callOffCount = undefined;
       this.#counts = countsOf(this.text);

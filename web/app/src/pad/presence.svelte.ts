@@ -53,12 +53,14 @@ export class Me {
 export class Presence {
   readonly #awareness: Awareness;
   readonly #me: Me;
+  #color: string;
   #people = $state.raw<readonly Person[]>([]);
   #hiddenCount = $state(0);
 
   constructor(awareness: Awareness, me: Me) {
     this.#awareness = awareness;
     this.#me = me;
+    this.#color = me.color;
     awareness.on('change', this.#refresh);
     this.announce();
   }
@@ -74,8 +76,8 @@ export class Presence {
   /** Tells the others one's name, also after it changed. */
   announce(): void {
     // docs/protocol/pad.md §5.2. The light colour is for selections; eight digits, the last two are its opacity.
-    const { name, color } = this.#me;
-    this.#awareness.setLocalStateField('user', { name, color, colorLight: `${color}33` });
+    const color = this.#color;
+    this.#awareness.setLocalStateField('user', { name: this.#me.name, color, colorLight: `${color}33` });
     this.#refresh();
   }
 
@@ -89,7 +91,18 @@ export class Presence {
       .sort((a, b) => Number(b.isSelf) - Number(a.isSelf) || a.clientId - b.clientId);
     this.#people = everyone.slice(0, peopleShownMax);
     this.#hiddenCount = everyone.length - this.#people.length;
+    this.#yieldColor(everyone);
   };
+
+  /** Two of one colour cannot be told apart: who has the higher client id takes a free one, on this pad only. */
+  #yieldColor(everyone: readonly Person[]): void {
+    const others = everyone.filter(({ isSelf }) => !isSelf);
+    const isTaken = others.some(({ color, clientId }) => color === this.#color && clientId < this.#awareness.clientID);
+    const free = personColors.find((color) => others.every((other) => other.color !== color));
+    if (!isTaken || free === undefined) return;
+    this.#color = free;
+    this.announce();
+  }
 }
 
 /** `state` is whatever another client sent. */

@@ -55,6 +55,23 @@ test('lists everyone once, oneself first, and counts a crowd instead of drawing 
   expect(presence.hiddenCount).toBe(101 - peopleShownMax);
 });
 
+test('takes another colour when someone on the pad has it, and only one of the two does', () => {
+  const [mine, theirs] = [awareness(), awareness()].sort((a, b) => b.clientID - a.clientID) as [Awareness, Awareness];
+  const me = new Me(new MemoryStorage(), () => 0);
+  const [higher, lower] = [new Presence(mine, me), new Presence(theirs, me)];
+  others(mine, { [theirs.clientID]: theirs.getLocalState()! });
+  others(theirs, { [mine.clientID]: { user: { name: 'Grace', color: me.color } } });
+  expect(higher.people[0]?.color).not.toBe(me.color);
+  expect(lower.people[0]?.color).toBe(me.color);
+});
+
+test('a pad with more people than colours still settles', () => {
+  const mine = awareness();
+  const presence = new Presence(mine, new Me(new MemoryStorage(), () => 0));
+  others(mine, Object.fromEntries(personColors.map((color, i) => [i + 1, { user: { name: `P${i}`, color } }])));
+  expect(presence.people).toHaveLength(personColors.length + 1);
+});
+
 test('shows nothing that another client could smuggle in by its name or colour', () => {
   const shown = person(7, { user: { name: 'A\u202Eb\nc', color: 'red; position: fixed; inset: 0' } }, false);
   expect(shown.name).toBe('A b c');
