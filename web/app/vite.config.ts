@@ -18,5 +18,6 @@ export default defineConfig({
     // The server compares Origin with Host, so Host is left as the browser sent it.
     proxy: { '/sync': { target: server, ws: true, changeOrigin: false } },
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  // Without `css`, style sheets are empty under test, and theme.test.ts reads one.
+  test: { include: ['src/**/*.test.ts'], environment: 'node', css: true },
 });

@@ -17,6 +17,9 @@ export interface Editor {
   destroy(): void;
 }
 
+// Everything is saved as it is typed. The habit of saving must not open the browser's dialog for saving the page.
+const saveNothing = { key: 'Mod-s', run: () => true };
+
 export function openEditor(
   parent: HTMLElement,
   bound: { text: Y.Text; awareness: Awareness; cspNonce: string; isReadOnly: boolean; isInviting: boolean },
@@ -40,7 +43,7 @@ export function openEditor(
         search({ top: true }),
         highlightSelectionMatches(),
         // Tab is not bound: it leads out of the editor, as everywhere else on the page.
-        keymap.of([...yUndoManagerKeymap, ...searchKeymap, ...defaultKeymap]),
+        keymap.of([saveNothing, ...yUndoManagerKeymap, ...searchKeymap, ...defaultKeymap]),
         yCollab(text, null, { undoManager }),
         remoteCursors(text, awareness),
         access.of(accessOf(bound.isReadOnly)),
