@@ -2,8 +2,8 @@
 import { defaultKeymap } from '@codemirror/commands';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view';
-import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
+import { EditorView, highlightSpecialChars, type KeyBinding, keymap, placeholder } from '@codemirror/view';
+import { yCollab } from 'y-codemirror.next';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { texts } from '../texts.ts';
@@ -43,7 +43,7 @@ export function openEditor(
         search({ top: true }),
         highlightSelectionMatches(),
         // Tab is not bound: it leads out of the editor, as everywhere else on the page.
-        keymap.of([saveNothing, ...yUndoManagerKeymap, ...searchKeymap, ...defaultKeymap]),
+        keymap.of([saveNothing, ...undoKeys(undoManager), ...searchKeymap, ...defaultKeymap]),
         yCollab(text, null, { undoManager }),
         remoteCursors(text, awareness),
         access.of(accessOf(bound.isReadOnly)),
@@ -60,6 +60,19 @@ export function openEditor(
       undoManager.destroy();
     },
   };
+}
+
+/** Undoes one's own changes and nobody else's. On a text that is locked it would still write, so it asks first. */
+function undoKeys(undoManager: Y.UndoManager): KeyBinding[] {
+  const unlessLocked = ({ readOnly }: EditorState, change: () => void): true => {
+    if (!readOnly) change();
+    return true;
+  };
+  return [
+    { key: 'Mod-z', run: ({ state }) => unlessLocked(state, () => undoManager.undo()), preventDefault: true },
+    { key: 'Mod-Shift-z', run: ({ state }) => unlessLocked(state, () => undoManager.redo()), preventDefault: true },
+    { key: 'Mod-y', run: ({ state }) => unlessLocked(state, () => undoManager.redo()), preventDefault: true },
+  ];
 }
 
 function accessOf(isReadOnly: boolean): Extension {
