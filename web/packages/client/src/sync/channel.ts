@@ -326,6 +326,8 @@ export class Channel implements Session {
     if (!replica) return;
     this.#tell(replica.caughtUp(seq));
     if (replica.broken) return this.#fork(replica.broken);
+    // Others hear only authors whom they know: who is here introduces itself, also before it writes.
+    if (this.#outbox?.tail.counter === 0) void this.write(() => []);
     this.#emitter.emit('live', undefined);
   }
 
