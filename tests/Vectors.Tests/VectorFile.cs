@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Tacit.Vectors.Tests;
 
-/// <summary>The files in tests/Vectors, and how bytes and lists look in them. Forms: tests/Vectors/SOURCES.md.</summary>
+/// <summary>
+/// The files in tests/Vectors, and how bytes and lists look in them. Forms: tests/Vectors/SOURCES.md.
+/// </summary>
 internal static class VectorFile
 {
     private static readonly JsonSerializerOptions Form = new()
