@@ -16,7 +16,10 @@ internal static class BackupCommand
         DefaultValueFactory = _ => DataFolders.Server,
     };
 
-    private static readonly Option<bool> Force = new("--force", "-f") { Description = "replace the file if it is there" };
+    private static readonly Option<bool> Force = new("--force", "-f")
+    {
+        Description = "replace the file if it is there",
+    };
 
     private static readonly Option<bool> AsJson = new("--json") { Description = "print the result as JSON" };
 

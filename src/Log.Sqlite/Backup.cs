@@ -4,10 +4,13 @@ namespace Tacit.Log.Sqlite;
 internal static class Backup
 {
     /// <summary>Writes a backup in place of what is at the target, whole or not at all.</summary>
-    /// <exception cref="SqliteFailureException">It could not be read or written.</exception>
+    /// <exception cref="LogOpenException">The store is foreign, newer or damaged.</exception>
+    /// <exception cref="IOException">There is none, or it could not be read, or the backup not be written.</exception>
     /// <exception cref="OperationCanceledException">It was given up; the target is as before.</exception>
     public static void Write(string path, string target, CancellationToken cancellationToken)
     {
+        if (!StoreFile.Look(path).IsThere)
+            throw new FileNotFoundException("There is no store to back up.", path);
         var unfinished = $"{target}.part";
         try
         {
@@ -19,10 +22,14 @@ internal static class Backup
             File.Move(unfinished, target, overwrite: true);
             Folder.Flush(Path.GetDirectoryName(Path.GetFullPath(target))!);
         }
-        catch (SqliteFailureException e) when (e.IsInterrupt)
+        catch (SqliteFailureException e)
         {
             Delete(unfinished);
-            throw new OperationCanceledException(null, e, cancellationToken);
+            if (e.IsInterrupt)
+                throw new OperationCanceledException(null, e, cancellationToken);
+            if (e.IsDamage)
+                throw StoreFile.Damaged(path, e.Message, e);
+            throw new IOException($"The backup {target} could not be written: {e.Message}", e);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Tacit.Wire;
 
 namespace Tacit.Log.Sqlite;
@@ -101,6 +103,13 @@ internal sealed class Indexer(Store store)
         return Code.None;
     }
 
+    /// <summary>For tests: makes the store full once it has so many pages.</summary>
+    public bool LimitPages(long pageCountMax)
+    {
+        store.Database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pageCountMax}"));
+        return true;
+    }
+
     /// <summary>Leaves the store so that the next to open it has nothing to do.</summary>
     /// <exception cref="SqliteFailureException">It could not be written; the next to open it does it.</exception>
     public Code Close()
@@ -173,7 +182,7 @@ internal sealed class Indexer(Store store)
         }
 
         entries.AddRange(channel.Unindexed);
-        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries);
+        var all = CollectionsMarshal.AsSpan(entries);
         for (; all.Length > 0; all = all[Math.Min(Segment.EntryCountMax, all.Length)..])
             WriteSegment(channel.No, all[..Math.Min(Segment.EntryCountMax, all.Length)]);
     }

@@ -36,7 +36,9 @@ public sealed class SqliteLog : ILog
     public Incarnation Incarnation => _store.Incarnation;
 
     /// <summary>Opens a store, and makes it if it is not there. One process at a time has it open.</summary>
-    /// <param name="path">The file. Its folder is there; beside it lie <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.</param>
+    /// <param name="path">
+    /// The file, in a folder that is there. Beside it lie its <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.
+    /// </param>
     /// <param name="settings">Quotas and retention.</param>
     /// <param name="time">The clock of epochs and of trimming.</param>
     /// <param name="hash">Names snapshots.</param>
@@ -53,37 +55,24 @@ public sealed class SqliteLog : ILog
 
     /// <summary>
     /// Writes a backup of a store, which another process may have open: as of one moment, flushed, under its name only
-    /// once it is whole. What the target held is replaced. Opened as a store, a backup becomes a new incarnation.
+    /// once it is whole. To restore it, put it in the store's place with no <c>-wal</c> beside it; opened there, it
+    /// becomes a new incarnation.
     /// </summary>
     /// <param name="path">The store's file.</param>
-    /// <param name="target">Where to write the backup; the folder is there.</param>
+    /// <param name="target">The file to write, in a folder that is there. What it held is replaced.</param>
     /// <param name="cancellationToken">Gives up; the target is as before.</param>
-    /// <exception cref="LogOpenException">The file is no store of this version, or is damaged.</exception>
-    /// <exception cref="IOException">It could not be read or written.</exception>
-    public static Task BackupAsync(string path, string target, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var file = StoreFile.Look(path);
-            if (!file.IsThere)
-                throw new FileNotFoundException("There is no store to back up.", path);
-            try
-            {
-                Backup.Write(path, target, cancellationToken);
-            }
-            catch (SqliteFailureException e) when (e.IsDamage)
-            {
-                throw StoreFile.Damaged(path, e.Message, e);
-            }
-            catch (SqliteFailureException e)
-            {
-                throw new IOException($"The backup could not be written: {e.Message}", e);
-            }
-        },
-        cancellationToken);
+    /// <exception cref="LogOpenException">The store is foreign, newer or damaged.</exception>
+    /// <exception cref="IOException">There is no store, or reading it or writing the backup failed.</exception>
+    public static Task BackupAsync(string path, string target, CancellationToken cancellationToken) =>
+        Task.Run(() => Backup.Write(path, target, cancellationToken), cancellationToken);
 
-    /// <summary>Writes a backup of this log: see <see cref="BackupAsync(string, string, CancellationToken)"/>.</summary>
-    public Task BackupAsync(string target, CancellationToken cancellationToken) =>
-        BackupAsync(_path, target, cancellationToken);
+    /// <summary>Writes a backup of this log; see the other.</summary>
+    /// <inheritdoc cref="BackupAsync(string, string, CancellationToken)" path="/exception"/>
+    public Task BackupAsync(string target, CancellationToken cancellationToken)
+    {
+        ThrowIfUnusable();
+        return BackupAsync(_path, target, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask<ChannelState?> FindAsync(
@@ -111,6 +100,7 @@ public sealed class SqliteLog : ILog
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
         IReadOnlyList<PendingAppend> batch, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         ThrowIfUnusable();
         return _writer.AppendAsync(batch, cancellationToken);
     }
@@ -151,6 +141,10 @@ public sealed class SqliteLog : ILog
         var totals = _store.Totals;
         return ValueTask.FromResult(new LogUsage(totals.ChannelCount, totals.EntryCount, totals.SizeBytes));
     }
+
+    /// <summary>For tests: from now on the store has room for so many pages and no more.</summary>
+    internal ValueTask<bool> LimitPagesAsync(long pageCountMax) =>
+        _writer.RunAsync(() => _indexer.LimitPages(pageCountMax), CancellationToken.None);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

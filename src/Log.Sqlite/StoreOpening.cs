@@ -3,7 +3,9 @@ using Tacit.Wire;
 
 namespace Tacit.Log.Sqlite;
 
-/// <summary>Opens a store, makes it if it is not there, and reads again what was not indexed when it was left.</summary>
+/// <summary>
+/// Opens a store, makes it if it is not there, and reads again what was not indexed when it was left.
+/// </summary>
 internal static class StoreOpening
 {
     // Up to here all pages are checked after a crash; above, only the small tables. A crash damages nothing by itself.
@@ -106,6 +108,8 @@ internal static class StoreOpening
             database.Execute("PRAGMA synchronous = FULL");
             database.Execute("PRAGMA temp_store = MEMORY");
             database.Execute("PRAGMA cache_size = -16384");
+
+            // 16 MiB: what is written over and over between two checkpoints goes to the store's file once.
             database.Execute("PRAGMA wal_autocheckpoint = 4096");
             var incarnation = TakeIncarnation(database);
             var row = database.Prepare(

@@ -113,7 +113,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         });
     }
 
-    // Proofs cost a tenth of a millisecond each: they are judged here, on the pool, and the lane only enters the result.
+    // Proofs cost a tenth of a millisecond each: they are judged here, on the pool; the lane only enters the result.
     [SuppressMessage("Design", "CA1031", Justification = "Whatever fails, the client gets an answer.")]
     private async Task JoinAsync(JoinChannel join, ILink front)
     {

@@ -304,7 +304,7 @@ internal sealed class ClientSession : IDisposable
     private void RefuseJoin(ChannelJoined joined)
     {
         var detail = joined.Detail;
-        if (joined.Code == Code.ProofFailed)
+        if (joined.Code is Code.ProofFailed or Code.GrantInvalid)
             _context.Addresses.FailedProof(Address);
         else if (joined.Code == Code.RateLimited && !_context.Addresses.MayCreate(Address, out var wait))
             detail = (long)Math.Ceiling(wait.TotalMilliseconds);

@@ -56,8 +56,6 @@ public static class SyncEndpoint
 
     private static (Code Code, TimeSpan RetryAfter) Judge(HttpContext context, FrontRole front, IPAddress address)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
-            return (Code.Malformed, default);
         if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol.Subprotocol))
             return (Code.VersionUnsupported, default);
         if (!IsOriginAllowed(context, front.Settings))

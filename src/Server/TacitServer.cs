@@ -166,7 +166,8 @@ public sealed class TacitServer : IAsyncDisposable
         _app.MapGet("/metrics", async context =>
         {
             context.Response.ContentType = MetricsPage.ContentType;
-            await context.Response.WriteAsync(await _metrics.WriteAsync(context.RequestAborted), context.RequestAborted);
+            var page = await _metrics.WriteAsync(context.RequestAborted);
+            await context.Response.WriteAsync(page, context.RequestAborted);
         });
         _app.MapWebApp(settings.WebFolder);
     }

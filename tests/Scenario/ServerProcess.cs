@@ -9,13 +9,15 @@ namespace Tacit.Scenario;
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly string[] _options;
+    private readonly string? _diskSize;
     private readonly List<string> _output = [];
     private Process? _process;
 
-    private ServerProcess(string folder, string[] options)
+    private ServerProcess(string folder, string[] options, string? diskSize)
     {
         Folder = folder;
         _options = options;
+        _diskSize = diskSize;
     }
 
     /// <summary>The store.</summary>
@@ -44,13 +46,24 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server over an empty store.</summary>
-    public static async Task<ServerProcess> StartAsync(params string[] options)
+    public static Task<ServerProcess> StartAsync(params string[] options) => StartAsync(diskSize: null, options);
+
+    /// <summary>
+    /// Starts a server whose store is on a disk of its own, such as <c>8m</c>: a real file system that fills.
+    /// </summary>
+    public static Task<ServerProcess> StartOnDiskAsync(string diskSize) => StartAsync(diskSize, []);
+
+    private static async Task<ServerProcess> StartAsync(string? diskSize, string[] options)
     {
         var folder = Directory.CreateTempSubdirectory("tacit-scenario-").FullName;
-        var server = new ServerProcess(folder, options);
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        var server = new ServerProcess(folder, options, diskSize);
         await server.StartAgainAsync();
         return server;
     }
+
+    /// <summary>The store as the server sees it, also when only the server sees that disk.</summary>
+    public string DataFolder => $"/proc/{Id}/root{Path.Combine(Folder, "data")}";
 
     /// <summary>
     /// Starts it again over the same store and port, after <see cref="Kill"/> or <see cref="StopAsync"/>.
@@ -59,7 +72,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet")
+            StartInfo = new ProcessStartInfo(_diskSize is null ? "dotnet" : "unshare")
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
@@ -68,8 +81,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            TacitCommand.Path, "serve", "--listen", $"127.0.0.1:{Port}", "--data", Path.Combine(Folder, "data"),
-            .. _options,
+            .. WithDisk(), TacitCommand.Path, "serve", "--listen", $"127.0.0.1:{Port}",
+            "--data", Path.Combine(Folder, "data"), .. _options,
         ];
         foreach (var argument in arguments)
             _process.StartInfo.ArgumentList.Add(argument);
@@ -132,6 +145,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    // In a mount namespace of its own: it ends with the process, and needs no rights where user namespaces are allowed.
+    private string[] WithDisk() => _diskSize is null
+        ? []
+        :
+        [
+            Environment.IsPrivilegedProcess ? "--mount" : "--map-root-user", "--mount", "--", "sh", "-c",
+            $"mount -t tmpfs -o size={_diskSize} tmpfs {Path.Combine(Folder, "data")} && exec dotnet \"$@\"", "sh",
+        ];
 
     private void Heard(string? line, TaskCompletionSource<int> listening)
     {

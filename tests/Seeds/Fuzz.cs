@@ -24,6 +24,29 @@ internal static class Fuzz
         }
     }
 
+    /// <summary>The same, for runs that wait. TACIT_SEEDS=n makes n runs.</summary>
+    public static async Task RunAsync(int runs, Func<Random, Task> run)
+    {
+        if (Number("TACIT_SEED") is { } only)
+        {
+            await run(new Random(only));
+            return;
+        }
+
+        runs = Number("TACIT_SEEDS") ?? runs;
+        for (var seed = 1; seed <= runs; seed++)
+        {
+            try
+            {
+                await run(new Random(seed));
+            }
+            catch (Exception fault)
+            {
+                throw new InvalidOperationException($"failed with TACIT_SEED={seed}: {fault.Message}", fault);
+            }
+        }
+    }
+
     public static byte[] Bytes(this Random random, int length)
     {
         var bytes = new byte[length];
@@ -47,4 +70,7 @@ internal static class Fuzz
                 return changed;
         }
     }
+
+    private static int? Number(string name) =>
+        Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

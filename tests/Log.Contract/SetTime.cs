@@ -1,0 +1,11 @@
+namespace Tacit.Log.Contract;
+
+/// <summary>A clock that stands until it is set on.</summary>
+public sealed class SetTime : TimeProvider
+{
+    private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}

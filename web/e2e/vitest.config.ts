@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+// Each file starts processes of its own; one after the other, so that they do not starve each other.
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
+});
