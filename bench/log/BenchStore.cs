@@ -21,7 +21,9 @@ internal sealed class BenchStore : IAsyncDisposable
     {
         // Where the program runs, and not in /tmp, which may be memory.
         var folder = Path.Combine(AppContext.BaseDirectory, $"store-{Guid.NewGuid():N}");
-        var log = await SqliteLog.OpenAsync(folder, new(), TimeProvider.System, Hash, CancellationToken.None);
+        Directory.CreateDirectory(folder);
+        var log = await SqliteLog.OpenAsync(
+            Path.Combine(folder, "log.sqlite"), new(), TimeProvider.System, Hash, CancellationToken.None);
         for (var channel = 0; channel < channelCount; channel++)
             await log.CreateAsync(Channel(channel), new byte[99], CancellationToken.None);
         return new(folder, log);

@@ -15,8 +15,7 @@ internal sealed class Appender(Store store, Indexer indexer, AppendRule rule, Ti
 
     /// <summary>Appends batches in one transaction.</summary>
     /// <returns>The results of each batch.</returns>
-    /// <exception cref="SqliteFailureException">The commit failed: nothing was changed, and all may be tried
-    /// again.</exception>
+    /// <exception cref="SqliteFailureException">The commit failed, and nothing was changed.</exception>
     public AppendResult[][] Append(IReadOnlyList<IReadOnlyList<PendingAppend>> batches)
     {
         indexer.MakeRoom();

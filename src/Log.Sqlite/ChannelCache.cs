@@ -6,8 +6,9 @@ namespace Tacit.Log.Sqlite;
 /// The channels that were appended to lately. One that has anything unindexed is always here, so what is not here is
 /// whole in the tables.
 /// </summary>
-/// <remarks>The writer adds and drops records; readers look. The lock is held for moments only, never over
-/// I/O.</remarks>
+/// <remarks>
+/// The writer adds and drops records; readers look. The lock is held for moments only, never over I/O.
+/// </remarks>
 internal sealed class ChannelCache
 {
     /// <summary>Channels and authors that are kept, together; of some hundred bytes each, so a few MB.</summary>
@@ -62,7 +63,7 @@ internal sealed class ChannelCache
         lock (_gate)
         {
             var record = _records.GetValueOrDefault(id);
-            return (record?.View(after: 0), record?.CommittedCounterOf(author));
+            return (record?.ViewOfEpochs(), record?.CommittedCounterOf(author));
         }
     }
 

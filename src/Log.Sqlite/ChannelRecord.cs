@@ -7,9 +7,8 @@ namespace Tacit.Log.Sqlite;
 /// A channel in memory: what its rows say, and what was appended since its entries were indexed last.
 /// </summary>
 /// <remarks>
-/// Only the writer's thread changes a record, and what readers see of it (all that is committed) only under the lock of
-/// <see cref="ChannelCache"/>. As <see cref="IChannelFacts"/> it speaks of the open transaction, and only to the
-/// writer.
+/// Only the writer's thread changes a record, and what readers see of it (all that is committed) only under the lock
+/// of <see cref="ChannelCache"/>. As <see cref="IChannelFacts"/> it speaks of the open transaction, to the writer only.
 /// </remarks>
 internal sealed class ChannelRecord(
     long no, ChannelId id, byte[] descriptor, ChannelTally tally, StoredIndex stored) : IChannelFacts
@@ -174,6 +173,10 @@ internal sealed class ChannelRecord(
             first--;
         return new(No, Descriptor, Tally, Unindexed.GetRange(first, Unindexed.Count - first));
     }
+
+    /// <summary>What tells the state of the channel: of the entries, the EPOCH entries only.</summary>
+    public ChannelView ViewOfEpochs() =>
+        new(No, Descriptor, Tally, Unindexed.FindAll(entry => entry.Kind == EntryKind.Epoch));
 
     /// <summary>The newest committed counter of an author, if it is held in memory.</summary>
     public long? CommittedCounterOf(AuthorId author) =>

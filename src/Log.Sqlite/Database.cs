@@ -44,8 +44,8 @@ internal sealed class Database : IDisposable
     {
         if (!hasWriteAheadLog)
         {
-            var uri = $"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}";
-            return new($"{uri}?immutable=1", raw.SQLITE_OPEN_READONLY | OpenUri);
+            var escaped = Uri.EscapeDataString(Path.GetFullPath(path));
+            return new($"file:{escaped}?immutable=1", raw.SQLITE_OPEN_READONLY | OpenUri);
         }
 
         // With an exclusive lock from the start, the index of the write-ahead log is kept in memory: no -shm file.

@@ -58,7 +58,7 @@ internal sealed class Reader : IDisposable
         _beginning.Run();
         try
         {
-            view ??= _index.Channel(channel)?.View(after: 0);
+            view ??= _index.Channel(channel)?.ViewOfEpochs();
             if (view is null)
                 return null;
             return new()
@@ -87,7 +87,7 @@ internal sealed class Reader : IDisposable
         var indexedUpTo = entries.Count == 0 ? 0 : entries[^1].Seq;
         foreach (var entry in view.Unindexed)
         {
-            if (entry.Kind == EntryKind.Epoch && entry.Seq > indexedUpTo)
+            if (entry.Seq > indexedUpTo)
                 entries.Add(_index.Read(entry));
         }
 

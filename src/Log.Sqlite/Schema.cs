@@ -11,7 +11,7 @@ internal static class Schema
     /// <summary>The ASCII letters "TCIT": what a Tacit store calls itself in its header.</summary>
     public const int ApplicationId = 0x54434954;
 
-    // Fewer, larger pages cost a little more write-ahead log per commit and make fewer levels.
+    // A commit writes whole pages, and most of its runs share the last: large pages would be written for little.
     private const int PageSizeBytes = 4096;
 
     private static readonly string[] Migrations =

@@ -9,13 +9,10 @@ namespace Tacit.Log.Sqlite;
 /// </remarks>
 public sealed class SqliteLog : ILog
 {
-    /// <summary>The store's file in its folder.</summary>
-    public const string FileName = "log.sqlite";
-
     /// <summary>As many reads run at once; further ones wait.</summary>
     private const int ReaderCount = 4;
 
-    private readonly string _folder;
+    private readonly string _path;
     private readonly LogSettings _settings;
     private readonly Store _store;
     private readonly Indexer _indexer;
@@ -25,10 +22,9 @@ public sealed class SqliteLog : ILog
     private LogDamagedException? _damage;
     private int _isDisposed;
 
-    private SqliteLog(string folder, LogSettings settings, TimeProvider time, EntryHash hash)
+    private SqliteLog(string path, LogSettings settings, TimeProvider time, EntryHash hash)
     {
-        var path = Path.Combine(folder, FileName);
-        (_folder, _settings) = (folder, settings);
+        (_path, _settings) = (path, settings);
         _store = StoreOpening.Open(path, hash);
         _indexer = new(_store);
         _trimmer = new(_store, _indexer, new(settings, time), settings, time);
@@ -39,11 +35,10 @@ public sealed class SqliteLog : ILog
     /// <inheritdoc />
     public Incarnation Incarnation => _store.Incarnation;
 
-    /// <summary>
-    /// Opens the store of a folder, and makes both if they are not there. One process at a time has it open.
-    /// </summary>
-    /// <param name="folder">Where <see cref="FileName"/> lies, and beside it its <c>-wal</c>, <c>-shm</c> and
-    /// <c>.lock</c>.</param>
+    /// <summary>Opens a store, and makes it if it is not there. One process at a time has it open.</summary>
+    /// <param name="path">
+    /// The file, in a folder that is there. Beside it lie its <c>-wal</c>, <c>-shm</c> and <c>.lock</c>.
+    /// </param>
     /// <param name="settings">Quotas and retention.</param>
     /// <param name="time">The clock of epochs and of trimming.</param>
     /// <param name="hash">Names snapshots.</param>
@@ -51,37 +46,32 @@ public sealed class SqliteLog : ILog
     /// <exception cref="LogOpenException">It cannot be opened; its code says why. It was not touched.</exception>
     /// <exception cref="IOException">The medium is full or does not answer.</exception>
     public static Task<SqliteLog> OpenAsync(
-        string folder,
+        string path,
         LogSettings settings,
         TimeProvider time,
         EntryHash hash,
         CancellationToken cancellationToken) =>
-        Task.Run(() => Open(folder, settings, time, hash), cancellationToken);
+        Task.Run(() => Open(path, settings, time, hash), cancellationToken);
 
     /// <summary>
-    /// Writes a backup of a folder's store, which another process may have open: as of one moment, flushed, under its
-    /// name
-    /// only once it is whole. To restore it, put it in a folder as <see cref="FileName"/>, with nothing beside it;
-    /// opened
-    /// there, it becomes a new incarnation.
+    /// Writes a backup of a store, which another process may have open: as of one moment, flushed, under its name only
+    /// once it is whole. To restore it, put it in the store's place with no <c>-wal</c> beside it; opened there, it
+    /// becomes a new incarnation.
     /// </summary>
-    /// <param name="folder">The store's folder.</param>
+    /// <param name="path">The store's file.</param>
     /// <param name="target">The file to write, in a folder that is there. What it held is replaced.</param>
     /// <param name="cancellationToken">Gives up; the target is as before.</param>
     /// <exception cref="LogOpenException">The store is foreign, newer or damaged.</exception>
-    /// <exception cref="IOException">There is no store, or it could not be read, or the backup not be
-    /// written.</exception>
-    public static Task BackupAsync(string folder, string target, CancellationToken cancellationToken) => Task.Run(
-        () => Backup.Write(Path.Combine(folder, FileName), target, cancellationToken), cancellationToken);
+    /// <exception cref="IOException">There is no store, or reading it or writing the backup failed.</exception>
+    public static Task BackupAsync(string path, string target, CancellationToken cancellationToken) =>
+        Task.Run(() => Backup.Write(path, target, cancellationToken), cancellationToken);
 
-    /// <summary>
-    /// Writes a backup of this log: see <see cref="BackupAsync(string, string, CancellationToken)"/>.
-    /// </summary>
+    /// <summary>Writes a backup of this log; see the other.</summary>
     /// <inheritdoc cref="BackupAsync(string, string, CancellationToken)" path="/exception"/>
     public Task BackupAsync(string target, CancellationToken cancellationToken)
     {
         ThrowIfUnusable();
-        return BackupAsync(_folder, target, cancellationToken);
+        return BackupAsync(_path, target, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -110,6 +100,7 @@ public sealed class SqliteLog : ILog
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
         IReadOnlyList<PendingAppend> batch, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         ThrowIfUnusable();
         return _writer.AppendAsync(batch, cancellationToken);
     }
@@ -174,16 +165,15 @@ public sealed class SqliteLog : ILog
         _store.Dispose();
     }
 
-    private static SqliteLog Open(string folder, LogSettings settings, TimeProvider time, EntryHash hash)
+    private static SqliteLog Open(string path, LogSettings settings, TimeProvider time, EntryHash hash)
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            return new(folder, settings, time, hash);
+            return new(path, settings, time, hash);
         }
         catch (SqliteFailureException e)
         {
-            throw new IOException($"The store in {folder} could not be opened: {e.Message}", e);
+            throw new IOException($"The store {path} could not be opened: {e.Message}", e);
         }
     }
 

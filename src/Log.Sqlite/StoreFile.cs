@@ -5,8 +5,7 @@ namespace Tacit.Log.Sqlite;
 
 /// <summary>
 /// What the first bytes of a store's file say. Read without SQLite, which would begin to repair: a store that is
-/// refused
-/// is not touched. Source: sqlite.org/fileformat.html §1.3.
+/// refused is not touched. Source: sqlite.org/fileformat.html §1.3.
 /// </summary>
 /// <remarks>
 /// These bytes are never behind the write-ahead log: the version changes in rollback mode only (<see cref="Schema"/>).
@@ -36,7 +35,8 @@ internal sealed record StoreFile(string Path, bool IsThere, int Version, bool Ha
         }
 
         var header = new byte[HeaderLength];
-        using (var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        const FileShare Anything = FileShare.ReadWrite | FileShare.Delete;
+        using (var stream = new FileStream(path, FileMode.Open, FileAccess.Read, Anything))
             stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
 
         var isSqlite = header.AsSpan().StartsWith(Magic);

@@ -6,6 +6,10 @@ namespace Tacit.Log.Sqlite;
 /// </summary>
 internal static class StoreLock
 {
+    // The platform passes the system's error number on.
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+
     /// <summary>Takes the lock, until the stream is closed.</summary>
     /// <exception cref="LogOpenException">Another process has it.</exception>
     public static FileStream Take(string path)
@@ -14,9 +18,8 @@ internal static class StoreLock
         {
             return new($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e.GetType() == typeof(IOException))
+        catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac)
         {
-            // Of its kinds only this one has no type of its own; a full disk is told from it when the store is opened.
             throw StoreFile.InUse(path, e);
         }
     }

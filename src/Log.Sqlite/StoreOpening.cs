@@ -108,6 +108,8 @@ internal static class StoreOpening
             database.Execute("PRAGMA synchronous = FULL");
             database.Execute("PRAGMA temp_store = MEMORY");
             database.Execute("PRAGMA cache_size = -16384");
+
+            // 16 MiB: what is written over and over between two checkpoints goes to the store's file once.
             database.Execute("PRAGMA wal_autocheckpoint = 4096");
             var incarnation = TakeIncarnation(database);
             var row = database.Prepare(

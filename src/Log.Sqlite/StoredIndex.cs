@@ -185,7 +185,8 @@ internal sealed class StoredIndex
         LoadCount++;
         if (!statement.Step())
             return null;
-        var (no, id, descriptor) = (statement.Number(0), ChannelId.Read(statement.Blob(1)), statement.Blob(2).ToArray());
+        var (no, id) = (statement.Number(0), ChannelId.Read(statement.Blob(1)));
+        var descriptor = statement.Blob(2).ToArray();
         var (head, sizeBytes, epoch, since) =
             (statement.Number(3), statement.Number(4), statement.Number(5), statement.Number(6));
         statement.Reset();

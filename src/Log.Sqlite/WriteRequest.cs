@@ -23,9 +23,7 @@ internal abstract class WriteRequest
             Cancel(cancellationToken);
     }
 
-    /// <summary>
-    /// Carries it out by itself and answers. An <see cref="AppendRequest"/> is not carried out by itself.
-    /// </summary>
+    /// <summary>Carries it out by itself and answers. Not for an <see cref="AppendRequest"/>.</summary>
     public abstract void Run();
 
     /// <summary>Answers with an exception.</summary>

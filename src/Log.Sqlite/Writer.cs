@@ -80,7 +80,10 @@ internal sealed class Writer
             _damaged(e);
             _queue.Writer.TryComplete(e);
             while (_queue.Reader.TryRead(out var request))
-                Fail(request, e);
+            {
+                if (request.TryTake())
+                    Fail(request, e);
+            }
         }
     }
 

@@ -94,7 +94,7 @@ public sealed class AppendRule(LogSettings settings, TimeProvider time)
     // A tenth more for what makes trimming possible: else a full channel could never be emptied.
     private static bool Exceeds(long sizeBytes, long sizeMaxBytes, EntryKind kind)
     {
-        var makesRoom = kind is EntryKind.Snapshot or EntryKind.Epoch or EntryKind.Attest;
+        var makesRoom = kind is EntryKind.Snapshot or EntryKind.Part or EntryKind.Epoch or EntryKind.Attest;
         return sizeMaxBytes != 0 && sizeBytes > sizeMaxBytes + (makesRoom ? sizeMaxBytes / 10 : 0);
     }
 }

@@ -133,6 +133,9 @@ public sealed class ChannelView : IDisposable
             && _replays.TryAdvance(header.Author, header.Session, header.Counter);
     }
 
+    /// <summary>This device writes as another author from here on: boxes for that one are opened.</summary>
+    public void TakeAuthor(SigningKey author) => _rights.Author = author;
+
     /// <inheritdoc />
     public void Dispose() => _rights.Keyring.Dispose();
 

@@ -106,6 +106,9 @@ public sealed class Link : IDisposable
         return new(Origin, Layer, Kind, Epoch, Channel, masked, salt);
     }
 
+    /// <summary>The same link with an owner of its own.</summary>
+    public Link Copy() => new(Origin, Layer, Kind, Epoch, Channel, _secret, _salt);
+
     /// <summary>The link as people pass it on. It is a secret.</summary>
     public string ToText()
     {

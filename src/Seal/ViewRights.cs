@@ -13,6 +13,9 @@ internal sealed class ViewRights(Descriptor descriptor, Keyring keyring, Signing
     private readonly List<EpochFields> _epochs = [];
     private readonly Dictionary<AuthorId, long> _cuts = [];
 
+    /// <summary>This device's key, whose boxes are opened.</summary>
+    public SigningKey? Author { get; set; } = author;
+
     public Descriptor Descriptor => descriptor;
 
     public Keyring Keyring => keyring;
@@ -56,7 +59,7 @@ internal sealed class ViewRights(Descriptor descriptor, Keyring keyring, Signing
         _epochs.Add(fields);
         foreach (var (removed, cut) in fields.Removed)
             _cuts.TryAdd(removed, cut);
-        keyring.Take(descriptor.Id, _epochs, descriptor, author);
+        keyring.Take(descriptor.Id, _epochs, descriptor, Author);
         return [.. fields.Removed.Select(one => (one.Author, _cuts[one.Author]))];
     }
 

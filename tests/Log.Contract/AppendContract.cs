@@ -154,7 +154,9 @@ public abstract class AppendContract<TOpening> : LogContract<TOpening>
         })));
 
         Assert.All(seqs, own => Assert.Equal(own.Order(), own));
-        Assert.Equal(Enumerable.Range(1, WriterCount * EntriesPerWriter).Select(n => (long)n), seqs.SelectMany(s => s).Order());
+        Assert.Equal(
+            Enumerable.Range(1, WriterCount * EntriesPerWriter).Select(n => (long)n),
+            seqs.SelectMany(own => own).Order());
         var stored = (await PageAsync()).Entries.ToDictionary(entry => entry.Seq, entry => entry.Bytes.ToArray());
         for (var writer = 0; writer < WriterCount; writer++)
             Assert.Equal(entries[writer], seqs[writer].Select(seq => stored[seq]));

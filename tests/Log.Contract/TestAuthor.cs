@@ -5,8 +5,7 @@ namespace Tacit.Log.Contract;
 
 /// <summary>
 /// Makes entries that follow the format and are sealed by nobody: a log reads headers and nothing more. Counters go
-/// on by
-/// themselves.
+/// on by themselves.
 /// </summary>
 /// <param name="number">Tells authors apart, from 1.</param>
 /// <param name="random">Fills nonces, ciphertexts and signatures.</param>

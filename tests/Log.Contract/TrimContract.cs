@@ -121,7 +121,8 @@ public abstract class TrimContract<TOpening> : LogContract<TOpening>
         var after = await PageAsync(history: true);
         Assert.Equal([1, 2, 4, 5, 6, 7, 8], after.Entries.Select(entry => entry.Seq));
         Assert.Equal(
-            before.Entries.Select(entry => entry.Bytes.ToArray()), after.Entries.Select(entry => entry.Bytes.ToArray()));
+            before.Entries.Select(entry => entry.Bytes.ToArray()),
+            after.Entries.Select(entry => entry.Bytes.ToArray()));
     }
 
     [Fact]

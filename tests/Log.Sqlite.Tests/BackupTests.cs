@@ -58,7 +58,8 @@ public sealed class BackupTests : IDisposable
         var appended = 50;
         do
         {
-            Assert.Equal(AppendResult.Added(++appended), (await log.AppendAsync([new(_channel, _author.Plain())], Never))[0]);
+            var results = await log.AppendAsync([new(_channel, _author.Plain())], Never);
+            Assert.Equal(AppendResult.Added(++appended), results[0]);
         }
         while (!backup.IsCompleted);
         await backup;
@@ -100,10 +101,10 @@ public sealed class BackupTests : IDisposable
     public async Task What_is_no_store_is_not_backed_up()
     {
         await Assert.ThrowsAsync<FileNotFoundException>(
-            () => SqliteLog.BackupAsync(_folder.Path, _restored.Store, Never));
+            () => SqliteLog.BackupAsync(_folder.Store, _restored.Store, Never));
         await File.WriteAllTextAsync(_folder.Store, "something else");
         var refusal = await Assert.ThrowsAsync<LogOpenException>(
-            () => SqliteLog.BackupAsync(_folder.Path, _restored.Store, Never));
+            () => SqliteLog.BackupAsync(_folder.Store, _restored.Store, Never));
         Assert.Equal(Code.StoreForeign, refusal.Code);
     }
 

@@ -22,7 +22,7 @@ public sealed class CrashTests
     private static async Task RunAndKillAsync(
         StoreFolder folder, Random random, int kill, Dictionary<(int Channel, long Seq), string> acknowledged)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, folder.Path, $"{kill}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, folder.Store, $"{kill}"])
         {
             RedirectStandardOutput = true,
         };
@@ -43,9 +43,8 @@ public sealed class CrashTests
         void Learn(string line)
         {
             var fields = line.Split(' ');
-            acknowledged.Add(
-                (int.Parse(fields[0], CultureInfo.InvariantCulture), long.Parse(fields[1], CultureInfo.InvariantCulture)),
-                fields[2]);
+            var channel = int.Parse(fields[0], CultureInfo.InvariantCulture);
+            acknowledged.Add((channel, long.Parse(fields[1], CultureInfo.InvariantCulture)), fields[2]);
         }
     }
 

@@ -19,9 +19,9 @@ internal static class CrashWriter
 
     public static async Task<int> Main(string[] arguments)
     {
-        var (folder, seed) = (arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture));
+        var (path, seed) = (arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture));
         await using var log = await SqliteLog.OpenAsync(
-            folder, new(), TimeProvider.System, TestAuthor.Hash, CancellationToken.None);
+            path, new(), TimeProvider.System, TestAuthor.Hash, CancellationToken.None);
         for (var channel = 0; channel < ChannelCount; channel++)
             await log.CreateAsync(Channel(channel), new byte[] { 1 }, CancellationToken.None);
 

@@ -71,7 +71,8 @@ public sealed class FullMediumTests
         }
 
         // The whole batch, whatever its entries would have been answered.
-        var batch = await log.AppendAsync([new(channel, refused), new(channel, entries[0]), new(new(9, 9), refused)], Never);
+        var batch = await log.AppendAsync(
+            [new(channel, refused), new(channel, entries[0]), new(new(9, 9), refused)], Never);
         Assert.All(batch, result => Assert.Equal(AppendResult.Refused(Code.StoreFull), result));
         await AssertStoredAsync();
         var state = Assert.IsType<ChannelState>(await log.FindAsync(channel, author.Id, Never));
@@ -107,7 +108,8 @@ public sealed class FullMediumTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(command, arguments) { RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -7,7 +7,11 @@ namespace Tacit.Log.Sqlite.Tests;
 internal sealed class LogPair : IAsyncDisposable
 {
     private static readonly CancellationToken Never = CancellationToken.None;
-    private static readonly LogSettings Settings = new() { ChannelSizeMaxBytes = 60_000, InstanceSizeMaxBytes = 150_000 };
+    private static readonly LogSettings Settings = new()
+    {
+        ChannelSizeMaxBytes = 60_000,
+        InstanceSizeMaxBytes = 150_000,
+    };
 
     private readonly Random _random;
     private readonly StoreFolder _folder = new();

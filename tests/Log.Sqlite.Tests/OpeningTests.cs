@@ -35,7 +35,7 @@ public sealed class OpeningTests : IDisposable
     {
         await FillAsync(10);
         Assert.Equal(
-            [SqliteLog.FileName, $"{SqliteLog.FileName}.lock"],
+            ["log.sqlite", "log.sqlite.lock"],
             Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
@@ -111,7 +111,7 @@ public sealed class OpeningTests : IDisposable
         await LeaveOpenAsync();
         using var other = new StoreFolder();
         var backup = other.In("backup");
-        await SqliteLog.BackupAsync(_folder.Path, backup, Never);
+        await SqliteLog.BackupAsync(_folder.Store, backup, Never);
         await LeaveOpenAsync();
         File.Copy(backup, _folder.Store, overwrite: true);
 

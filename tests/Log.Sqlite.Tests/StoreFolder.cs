@@ -8,12 +8,12 @@ internal sealed class StoreFolder : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("tacit-log-").FullName;
 
     /// <summary>The store's file in it.</summary>
-    public string Store => In(SqliteLog.FileName);
+    public string Store => In("log.sqlite");
 
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
     public Task<SqliteLog> OpenAsync(LogSettings? settings = null, TimeProvider? time = null) => SqliteLog.OpenAsync(
-        Path, settings ?? new(), time ?? TimeProvider.System, TestAuthor.Hash, CancellationToken.None);
+        Store, settings ?? new(), time ?? TimeProvider.System, TestAuthor.Hash, CancellationToken.None);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

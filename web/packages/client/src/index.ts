@@ -1,1 +1,24 @@
-export {};
+/**
+ * End-to-end encrypted channels, and Yjs documents over them. Content is sealed here; servers see ciphertext.
+ *
+ *   const doc = new Y.Doc();
+ *   const provider = new TacitProvider(link, doc);
+ *   provider.on('status', (status) => show(status.kind));
+ *
+ * Nothing here needs a DOM: browsers, Node 20 (hand in the `ws` package's WebSocket) and Deno.
+ */
+export { TacitProvider, type ProviderEvents, type ProviderOptions } from './yjs/tacit-provider.ts';
+export { createChannel, createPad, parseLink, type LinkFacts } from './pad.ts';
+export { Channel, type ChannelEvents, type ChannelSettings } from './sync/channel.ts';
+export { openLink } from './sync/opening.ts';
+export { environment, systemClock, type Clock, type Environment, type SocketConstructor } from './sync/environment.ts';
+export type { Status } from './sync/status.ts';
+export type { Draft } from './sync/outbox.ts';
+export type { ViewEvent } from './seal/channel-view.ts';
+export type { Role } from './keys/grant.ts';
+export type { Capability } from './keys/link.ts';
+export { CODES, type Code } from './errors/codes.ts';
+export { TacitError, type LinkPart } from './errors/tacit-error.ts';
+export type { Store } from './store/store.ts';
+export { MemoryStore } from './store/memory-store.ts';
+export { IndexedDbStore } from './store/indexed-db-store.ts';

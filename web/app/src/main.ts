@@ -1,0 +1,20 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { realClock } from './clock.ts';
+import { browserStorage } from './device-storage.ts';
+import { Me } from './pad/presence.svelte.ts';
+import { Route } from './route.svelte.ts';
+import { RecentPads } from './start/recent-pads.svelte.ts';
+import './theme.css';
+
+const storage = browserStorage(window);
+
+mount(App, {
+  target: document.getElementById('app')!,
+  props: {
+    route: new Route(window),
+    clock: realClock,
+    recent: new RecentPads(storage),
+    me: new Me(storage, Math.random),
+  },
+});

@@ -1,0 +1,257 @@
+import * as Y from 'yjs';
+import type { Clock } from '../clock.ts';
+import type { Refusal } from '../refused/explanations.ts';
+import type { RecentPads } from '../start/recent-pads.svelte.ts';
+import { texts } from '../texts.ts';
+import type { Connect, PadConnection, PadLink, ReadLink } from './client.ts';
+import { countsOf, type Counts } from './counts.ts';
+import { Presence, type Me } from './presence.svelte.ts';
+import { SaveState } from './save-state.svelte.ts';
+
+/** Titles come from others too; longer ones are cut where they are shown, not where they are kept. */
+export const titleCharactersMax = 200;
+
+// Counting is linear in the text: not at every key, but before anyone would look.
+const countAfterMs = 200;
+
+/** What a pad needs from around it. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly me: Me;
+  readonly recent: RecentPads;
+  readonly readLink: ReadLink;
+  readonly connect: Connect;
+}
+
+/** The document while it is open: what the editor binds to. */
+export interface OpenDocument {
+  readonly connection: PadConnection;
+  readonly text: Y.Text;
+  readonly presence: Presence;
+}
+
+/**
+ * Where the page stands. `refused` is for a pad that shows nothing; a refusal that comes later leaves the text where it
+ * is, and is told by `Pad.refusal`.
+ */
+export type PadPhase =
+  | { kind: 'opening' }
+  | { kind: 'locked'; wasWrong: boolean }
+  | { kind: 'open'; document: OpenDocument }
+  | { kind: 'refused'; error: Refusal };
+
+/**
+ * One pad, from its link to its text. Invariants: at most one connection is open at a time, and none after `close`; what
+ * the document holds is shown as long as it is there, whatever the server says.
+ */
+export class Pad {
+  readonly saveState: SaveState;
+  readonly #link: string;
+  readonly #around: Surroundings;
+  #phase = $state.raw<PadPhase>({ kind: 'opening' });
+  #title = $state('');
+  #counts = $state.raw<Counts>({ words: 0, characters: 0 });
+  #wasSynced = $state(false);
+  #isReader = $state(false);
+  #refusal = $state.raw<Refusal | undefined>();
+  #padLink = $state.raw<PadLink | undefined>();
+  #links = $state.raw<PadConnection['links']>({});
+  #password: string | undefined;
+  #doc: Y.Doc | undefined;
+  #isClosed = false;
+  #callOffCount: (() => void) | undefined;
+
+  constructor(link: string, around: Surroundings) {
+    this.#link = link;
+    this.#around = around;
+    this.saveState = new SaveState(around.clock, () => ({
+      readsOnly: this.isViewOnly,
+      isDurable: this.#document?.connection.isDurable ?? true,
+    }));
+  }
+
+  get phase(): PadPhase {
+    return this.#phase;
+  }
+
+  get title(): string {
+    return this.#title;
+  }
+
+  get counts(): Counts {
+    return this.#counts;
+  }
+
+  get capability(): PadLink['capability'] | undefined {
+    return this.#padLink?.capability;
+  }
+
+  /** What this pad can be shared by; empty until the client has read its own link. */
+  get links(): PadConnection['links'] {
+    return this.#links;
+  }
+
+  /** Why nothing more is sent although the text is here. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
+  }
+
+  /** By its link, or because the server gave this device no more than reading. */
+  get isViewOnly(): boolean {
+    return this.#padLink?.capability === 'view' || this.#isReader;
+  }
+
+  /** Also when writing would be in vain: nobody should type what will never be sent. */
+  get isReadOnly(): boolean {
+    // Only the server can tell a wrong password, so what is written before it spoke may belong to no pad at all.
+    const isUnproved = this.#password !== undefined && !this.#wasSynced;
+    return this.isViewOnly || this.#refusal !== undefined || isUnproved;
+  }
+
+  /** The pad was never here, so an empty text may only mean that it has not come yet. */
+  get isFirstVisit(): boolean {
+    return !this.#wasSynced && this.#counts.characters === 0 && this.#title === '';
+  }
+
+  /** Whether leaving now would lose something, in the plain sense of the word. */
+  get mayLose(): boolean {
+    const { connection } = this.#document ?? {};
+    return connection !== undefined && !connection.isDurable && this.saveState.kind !== 'saved';
+  }
+
+  get text(): string {
+    return this.#document?.text.toString() ?? '';
+  }
+
+  async open(): Promise<void> {
+    const read = await this.#around.readLink(this.#link);
+    if (this.#isClosed) return;
+    if (read.kind === 'refused') {
+      this.#phase = read;
+      return;
+    }
+    if (read.link.layer !== 'pad') {
+      this.#phase = { kind: 'refused', error: { code: 'not-a-pad', sentence: texts.pad.notAPad, detail: undefined } };
+      return;
+    }
+    this.#padLink = read.link;
+    if (read.link.needsPassword) this.#phase = { kind: 'locked', wasWrong: false };
+    else this.#connect();
+  }
+
+  unlock(password: string): void {
+    this.#password = password;
+    this.#connect();
+  }
+
+  /** Starts over after a refusal; what this device keeps is read again. */
+  retry(): void {
+    if (this.#padLink === undefined) void this.open();
+    else this.#connect();
+  }
+
+  rename(title: string): void {
+    if (this.isReadOnly || title === this.#title) return;
+    this.#doc?.getMap('meta').set('title', title);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#disconnect();
+  }
+
+  get #document(): OpenDocument | undefined {
+    return this.#phase.kind === 'open' ? this.#phase.document : undefined;
+  }
+
+  #connect(): void {
+    this.#disconnect();
+    this.#refusal = undefined;
+    const doc = new Y.Doc();
+    const connection = this.#around.connect(this.#link, doc, this.#password);
+    const text = doc.getText('text');
+    const meta = doc.getMap('meta');
+    this.#doc = doc;
+    const presence = new Presence(connection.awareness, this.#around.me);
+    this.#phase = { kind: 'open', document: { connection, text, presence } };
+    text.observe(() => this.#textChanged());
+    meta.observe(() => this.#titleChanged(meta.get('title')));
+    connection.on('status', () => this.#statusChanged(connection));
+    connection.on('synced', () => this.#statusChanged(connection));
+    connection.on('role', () => this.#statusChanged(connection));
+    this.#remember();
+    this.#statusChanged(connection);
+  }
+
+  #disconnect(): void {
+    this.saveState.stop();
+    this.#callOffCount?.();
+    this.#callOffCount = undefined;
+    const { presence, connection } = this.#document ?? {};
+    presence?.stop();
+    connection?.destroy();
+    this.#doc?.destroy();
+    this.#doc = undefined;
+  }
+
+  #statusChanged(connection: PadConnection): void {
+    // A connection that was given up may still have a word to say.
+    if (connection !== this.#document?.connection) return;
+    const { status } = connection;
+    this.saveState.heard(status);
+    this.#isReader = connection.role === 'reader';
+    this.#links = connection.links;
+    if (connection.synced && !this.#wasSynced) {
+      this.#wasSynced = true;
+      this.#remember();
+    }
+    if (status.kind === 'refused' || status.kind === 'forked') this.#refused(status.error);
+    else this.#refusal = undefined;
+  }
+
+  #refused(error: Refusal): void {
+    const isLocked = error.code === 'password-needed' || error.code === 'password-wrong';
+    if (isLocked) {
+      this.#disconnect();
+      this.#phase = { kind: 'locked', wasWrong: error.code === 'password-wrong' };
+    } else if (this.#doc !== undefined && isEmpty(this.#doc)) {
+      this.#disconnect();
+      this.#phase = { kind: 'refused', error };
+    } else {
+      this.#refusal = error;
+    }
+  }
+
+  /** Puts the pad on the list of this device, once it is known that there is one behind the link. */
+  #remember(): void {
+    const link = this.#padLink;
+    if (link === undefined) return;
+    const { recent, clock } = this.#around;
+    if (!this.#wasSynced && link.capability !== 'own' && !recent.has(link.channel)) return;
+    recent.opened({
+      channel: link.channel,
+      capability: link.capability,
+      fragment: this.#link.slice(this.#link.indexOf('#')),
+      title: this.#title,
+      openedAtMs: clock.now(),
+    });
+  }
+
+  #titleChanged(title: unknown): void {
+    this.#title = typeof title === 'string' ? [...title].slice(0, titleCharactersMax).join('') : '';
+    if (this.#padLink !== undefined) this.#around.recent.titled(this.#padLink.channel, this.#title);
+  }
+
+  #textChanged(): void {
+    // A text that just came is counted at once, or the page would say for a moment that it is empty.
+    if (this.#counts.characters === 0) this.#counts = countsOf(this.text);
+    this.#callOffCount ??= this.#around.clock.after(countAfterMs, () => {
+      this.#callOffCount = undefined;
+      this.#counts = countsOf(this.text);
+    });
+  }
+}
+
+function isEmpty(doc: Y.Doc): boolean {
+  return doc.getText('text').length === 0 && doc.getMap('meta').size === 0;
+}

@@ -1,0 +1,119 @@
+import type { Awareness } from 'y-protocols/awareness';
+import type { DeviceStorage } from '../device-storage.ts';
+import { texts } from '../texts.ts';
+import { personColors, safeColor } from './colors.ts';
+
+/** Others choose their names, so each is cut and kept on one line before it is shown. */
+export const nameCharactersMax = 40;
+
+/** A crowd, or someone who pretends to be one, is counted beyond this and not drawn. */
+export const peopleShownMax = 30;
+
+export interface Person {
+  readonly clientId: number;
+  readonly name: string;
+  readonly color: string;
+  readonly isSelf: boolean;
+}
+
+/** The name and colour under which this device writes; both are kept on it. */
+export class Me {
+  readonly #storage: DeviceStorage;
+  #name = $state('');
+  readonly color: string;
+
+  /** `random` gives numbers from 0 up to 1, as `Math.random` does; only looks depend on it. */
+  constructor(storage: DeviceStorage, random: () => number) {
+    this.#storage = storage;
+    const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+    this.#name = safeName(storage.read('tacit.name') ?? pick(texts.presence.guests));
+    const kept = storage.read('tacit.color');
+    this.color = personColors.find((color) => color === kept) ?? pick(personColors) ?? personColors[0];
+    this.#keep();
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  /** An empty name changes nothing. */
+  rename(name: string): void {
+    if (name.trim() === '') return;
+    this.#name = safeName(name);
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.#storage.write('tacit.name', this.#name);
+    this.#storage.write('tacit.color', this.color);
+  }
+}
+
+/** Who is on the pad, oneself first. Follows `awareness` until `stop`. */
+export class Presence {
+  readonly #awareness: Awareness;
+  readonly #me: Me;
+  #color: string;
+  #people = $state.raw<readonly Person[]>([]);
+  #hiddenCount = $state(0);
+
+  constructor(awareness: Awareness, me: Me) {
+    this.#awareness = awareness;
+    this.#me = me;
+    this.#color = me.color;
+    awareness.on('change', this.#refresh);
+    this.announce();
+  }
+
+  get people(): readonly Person[] {
+    return this.#people;
+  }
+
+  get hiddenCount(): number {
+    return this.#hiddenCount;
+  }
+
+  /** Tells the others one's name, also after it changed. */
+  announce(): void {
+    // docs/protocol/pad.md §5.2. The light colour is for selections; eight digits, the last two are its opacity.
+    const color = this.#color;
+    this.#awareness.setLocalStateField('user', { name: this.#me.name, color, colorLight: `${color}33` });
+    this.#refresh();
+  }
+
+  stop(): void {
+    this.#awareness.off('change', this.#refresh);
+  }
+
+  readonly #refresh = (): void => {
+    const everyone = [...this.#awareness.getStates()]
+      .map(([clientId, state]) => person(clientId, state, clientId === this.#awareness.clientID))
+      .sort((a, b) => Number(b.isSelf) - Number(a.isSelf) || a.clientId - b.clientId);
+    this.#people = everyone.slice(0, peopleShownMax);
+    this.#hiddenCount = everyone.length - this.#people.length;
+    this.#yieldColor(everyone);
+  };
+
+  /** Two of one colour cannot be told apart: who has the higher client id takes a free one, on this pad only. */
+  #yieldColor(everyone: readonly Person[]): void {
+    const others = everyone.filter(({ isSelf }) => !isSelf);
+    const isTaken = others.some(({ color, clientId }) => color === this.#color && clientId < this.#awareness.clientID);
+    const free = personColors.find((color) => others.every((other) => other.color !== color));
+    if (!isTaken || free === undefined) return;
+    this.#color = free;
+    this.announce();
+  }
+}
+
+/** `state` is whatever another client sent. */
+export function person(clientId: number, state: { readonly [field: string]: unknown }, isSelf: boolean): Person {
+  const user = (typeof state['user'] === 'object' ? state['user'] : null) as { name?: unknown; color?: unknown } | null;
+  return { clientId, name: safeName(user?.name), color: safeColor(user?.color), isSelf };
+}
+
+function safeName(name: unknown): string {
+  if (typeof name !== 'string') return texts.presence.guests[0] ?? '';
+  // Control and formatting characters could hide a name, or turn the line around it.
+  const line = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return [...line].slice(0, nameCharactersMax).join('') || (texts.presence.guests[0] ?? '');
+}

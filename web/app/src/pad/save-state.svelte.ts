@@ -1,0 +1,98 @@
+import type { Clock } from '../clock.ts';
+import { texts } from '../texts.ts';
+import type { SyncStatus } from './client.ts';
+
+/** What the badge needs to know beside the status to say no more than is true. */
+export interface Circumstances {
+  /** A view link saves nothing, so it is never told that something was saved. */
+  readonly readsOnly: boolean;
+  /** Whether unsent changes outlive this tab. */
+  readonly isDurable: boolean;
+}
+
+/**
+ * The state of the pad as the badge says it. Invariants: `kind` is the newest status heard, without delay in either
+ * direction; the countdown runs only while offline, and the clock holds nothing of this state after `stop`.
+ */
+export class SaveState {
+  readonly #clock: Clock;
+  readonly #circumstances: () => Circumstances;
+  #status = $state.raw<SyncStatus>({ kind: 'connecting', unsentCount: 0 });
+  #retryInSeconds = $state<number | undefined>();
+  #retryAtMs: number | undefined;
+  #callOff: () => void = () => {};
+
+  constructor(clock: Clock, circumstances: () => Circumstances) {
+    this.#clock = clock;
+    this.#circumstances = circumstances;
+  }
+
+  get status(): SyncStatus {
+    return this.#status;
+  }
+
+  get kind(): SyncStatus['kind'] {
+    return this.#status.kind;
+  }
+
+  get unsentCount(): number {
+    return 'unsentCount' in this.#status ? this.#status.unsentCount : 0;
+  }
+
+  /** What is so. Changes only when something happened, so that a screen reader may read it aloud. */
+  get text(): string {
+    const status = this.#status;
+    switch (status.kind) {
+      case 'offline':
+        return this.#withUnsent(texts.state.offline, ': ');
+      case 'connecting':
+        return this.#withUnsent(texts.state.connecting, ' ');
+      case 'syncing':
+        return status.unsentCount > 0 ? texts.state.sending : texts.state.fetching;
+      case 'saved':
+        return this.#circumstances().readsOnly ? texts.state.upToDate : texts.state.saved;
+      case 'refused':
+        return texts.state.refused;
+      case 'forked':
+        return texts.state.forked;
+    }
+  }
+
+  /** What happens next; changes every second while offline. */
+  get next(): string | undefined {
+    if (this.#retryInSeconds === undefined) return undefined;
+    return this.#retryInSeconds > 0 ? texts.state.retryIn(this.#retryInSeconds) : texts.state.retryNow;
+  }
+
+  heard(status: SyncStatus): void {
+    this.stop();
+    this.#status = status;
+    this.#retryAtMs =
+      status.kind === 'offline' && status.retryInMs !== undefined ? this.#clock.now() + status.retryInMs : undefined;
+    this.#countDown();
+  }
+
+  stop(): void {
+    this.#callOff();
+    this.#callOff = () => {};
+  }
+
+  #withUnsent(text: string, joint: string): string {
+    const unsentCount = this.unsentCount;
+    if (unsentCount === 0) return text;
+    const { isDurable } = this.#circumstances();
+    return text + joint + (isDurable ? texts.state.kept(unsentCount) : texts.state.onlyHere(unsentCount));
+  }
+
+  #countDown(): void {
+    if (this.#retryAtMs === undefined) {
+      this.#retryInSeconds = undefined;
+      return;
+    }
+    const leftMs = Math.max(0, this.#retryAtMs - this.#clock.now());
+    // Rounded up: it never says zero while it still waits.
+    this.#retryInSeconds = Math.ceil(leftMs / 1_000);
+    if (leftMs === 0) return;
+    this.#callOff = this.#clock.after(leftMs % 1_000 || 1_000, () => this.#countDown());
+  }
+}

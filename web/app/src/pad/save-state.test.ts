@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { StillClock } from '../clock.ts';
+import { SaveState } from './save-state.svelte.ts';
+
+const writer = { readsOnly: false, isDurable: true };
+
+function watched(circumstances = writer): { clock: StillClock; state: SaveState } {
+  const clock = new StillClock();
+  return { clock, state: new SaveState(clock, () => circumstances) };
+}
+
+test('says when everything is saved, and when it is on its way', () => {
+  const { state } = watched();
+  state.heard({ kind: 'syncing', unsentCount: 2 });
+  expect(state.text).toBe('Sending…');
+
+  state.heard({ kind: 'saved' });
+  expect(state.text).toBe('Saved on the server');
+  expect(state.next).toBeUndefined();
+});
+
+test('counts down to the next try, and never says zero while it waits', () => {
+  const { clock, state } = watched();
+  state.heard({ kind: 'offline', unsentCount: 3, retryInMs: 3_200 });
+  expect(state.text).toBe('Offline: 3 changes kept on this device');
+  expect(state.next).toBe('trying again in 4 s');
+
+  clock.move(200);
+  expect(state.next).toBe('trying again in 3 s');
+  clock.move(2_999);
+  expect(state.next).toBe('trying again in 1 s');
+  clock.move(1);
+  expect(state.next).toBe('trying again…');
+  expect(clock.waitingCount).toBe(0);
+});
+
+test('stops counting when it is back, or when the page is left', () => {
+  const { clock, state } = watched();
+  state.heard({ kind: 'offline', unsentCount: 0, retryInMs: 30_000 });
+  expect(state.text).toBe('Offline');
+  state.heard({ kind: 'connecting', unsentCount: 0 });
+  expect(state.next).toBeUndefined();
+  expect(clock.waitingCount).toBe(0);
+
+  state.heard({ kind: 'offline', unsentCount: 1, retryInMs: 30_000 });
+  state.stop();
+  expect(clock.waitingCount).toBe(0);
+});
+
+test('does not claim that a change is kept where the browser keeps nothing', () => {
+  const { state } = watched({ readsOnly: false, isDurable: false });
+  state.heard({ kind: 'offline', unsentCount: 1 });
+  expect(state.text).toBe('Offline: 1 change only in this tab, leave it open');
+});
+
+test('never tells a reader that something was saved', () => {
+  const { state } = watched({ readsOnly: true, isDurable: true });
+  state.heard({ kind: 'syncing', unsentCount: 0 });
+  expect(state.text).toBe('Fetching…');
+  state.heard({ kind: 'saved' });
+  expect(state.text).toBe('Up to date');
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Route } from './route.svelte.ts';
+
+function addressed(hash: string) {
+  let heard = (): void => {};
+  const location = {
+    origin: 'https://a.example',
+    hash,
+    assign(link: string | URL): void {
+      location.hash = new URL(link).hash;
+      heard();
+    },
+  };
+  return { location, addEventListener: (_event: 'hashchange', run: () => void) => void (heard = run) };
+}
+
+test.each(['', '#', '#/'])('the fragment %j is the start page', (hash) => {
+  expect(new Route(addressed(hash)).page).toEqual({ kind: 'start' });
+});
+
+test('any other fragment is a link, also a wrong one: the pad page says what is wrong', () => {
+  expect(new Route(addressed('#/pad/edit/T')).page).toEqual({ kind: 'pad', link: 'https://a.example/#/pad/edit/T' });
+  expect(new Route(addressed('#x')).page).toEqual({ kind: 'pad', link: 'https://a.example/#x' });
+});
+
+test('follows the address', () => {
+  const route = new Route(addressed(''));
+  route.open('https://a.example/#/pad/view/T');
+  expect(route.page).toEqual({ kind: 'pad', link: 'https://a.example/#/pad/view/T' });
+  route.open('https://a.example/');
+  expect(route.page).toEqual({ kind: 'start' });
+});

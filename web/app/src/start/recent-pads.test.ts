@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { MemoryStorage } from '../device-storage.ts';
+import { RecentPads, recentPadsMax, type RecentPad } from './recent-pads.svelte.ts';
+
+function pad(channel: string, capability: RecentPad['capability'], openedAtMs = 0, title = ''): RecentPad {
+  return { channel, capability, title, openedAtMs, fragment: `#/pad/${capability}/${channel}` };
+}
+
+function titles(recent: RecentPads): string[] {
+  return recent.pads.map(({ channel }) => channel);
+}
+
+test('the newest is first, and each pad stands once', () => {
+  const storage = new MemoryStorage();
+  const recent = new RecentPads(storage);
+  recent.opened(pad('a', 'edit', 1));
+  recent.opened(pad('b', 'edit', 2));
+  recent.opened(pad('a', 'edit', 3));
+  expect(titles(recent)).toEqual(['a', 'b']);
+  expect(titles(new RecentPads(storage))).toEqual(['a', 'b']);
+});
+
+test('opening a narrower link does not lose the wider one, nor the title', () => {
+  const recent = new RecentPads(new MemoryStorage());
+  recent.opened(pad('a', 'own', 1, 'Plans'));
+  recent.opened(pad('a', 'view', 2));
+  expect(recent.pads).toEqual([{ ...pad('a', 'own', 2, 'Plans') }]);
+});
+
+test('a replaced link of the same width takes the place of the old one', () => {
+  const recent = new RecentPads(new MemoryStorage());
+  recent.opened(pad('a', 'edit', 1));
+  recent.opened({ ...pad('a', 'edit', 2), fragment: '#/pad/edit/newer' });
+  expect(recent.pads[0]?.fragment).toBe('#/pad/edit/newer');
+});
+
+test('a pad that was removed by mistake comes back to its place', () => {
+  const recent = new RecentPads(new MemoryStorage());
+  for (const [i, channel] of ['a', 'b', 'c'].entries()) recent.opened(pad(channel, 'edit', i));
+  recent.remove('b');
+  expect(titles(recent)).toEqual(['c', 'a']);
+  expect(recent.removed?.channel).toBe('b');
+  recent.bringBack();
+  expect(titles(recent)).toEqual(['c', 'b', 'a']);
+  expect(recent.removed).toBeUndefined();
+});
+
+test('two tabs add to one list', () => {
+  const storage = new MemoryStorage();
+  const one = new RecentPads(storage);
+  const other = new RecentPads(storage);
+  one.opened(pad('a', 'edit', 1));
+  other.opened(pad('b', 'edit', 2));
+  one.titled('a', 'Named here');
+  expect(titles(one)).toEqual(['b', 'a']);
+  expect(one.pads[1]?.title).toBe('Named here');
+});
+
+test('a long list forgets the oldest, but never an owner’s link', () => {
+  const recent = new RecentPads(new MemoryStorage());
+  recent.opened(pad('mine', 'own', 0));
+  for (let i = 1; i <= recentPadsMax + 5; i++) recent.opened(pad(`p${i}`, 'edit', i));
+  expect(recent.pads).toHaveLength(recentPadsMax + 1);
+  expect(recent.has('mine')).toBe(true);
+  expect(recent.has('p1')).toBe(false);
+});
+
+test.each(['', '{', 'null', '[1,null,{}]', '[{"channel":"a","fragment":"javascript:alert(1)","capability":"own"}]'])(
+  'a list that cannot be read, %j, is an empty one',
+  (text) => {
+    const storage = new MemoryStorage();
+    storage.write('tacit.recent', text);
+    expect(new RecentPads(storage).pads).toEqual([]);
+  },
+);

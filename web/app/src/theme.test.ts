@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { contrast } from './pad/colors.ts';
+import css from './theme.css?raw';
+
+// The first block of custom properties is the light theme, the second overrides it for the dark one.
+const [light = {}, dark = {}] = [...css.matchAll(/:root \{([^}]*)\}/gu)].map(([, block = '']) =>
+  Object.fromEntries([...block.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/gu)].map(([, name, color]) => [name!, color!])),
+);
+const themes: Record<string, Record<string, string>> = { light, dark: { ...light, ...dark } };
+
+const text = [
+  ['ink', 'paper'],
+  ['ink', 'raised'],
+  ['ink', 'sunken'],
+  ['ink', 'accent-soft'],
+  ['ink', 'danger-soft'],
+  ['ink', 'match'],
+  ['ink-soft', 'paper'],
+  ['ink-soft', 'raised'],
+  ['ink-soft', 'sunken'],
+  ['ink-soft', 'accent-soft'],
+  ['accent-ink', 'accent'],
+  ['paper', 'match-line'],
+  ['ok', 'raised'],
+  ['busy', 'paper'],
+  ['danger', 'paper'],
+  ['danger', 'danger-soft'],
+] as const;
+
+// WCAG 2.2 §1.4.11: borders of fields, rings of focus, dots of state.
+const shapes = [
+  ['line-strong', 'paper'],
+  ['line-strong', 'raised'],
+  ['accent', 'paper'],
+  ['ok', 'paper'],
+  ['busy', 'paper'],
+] as const;
+
+for (const [name, colors] of Object.entries(themes)) {
+  test.each(text)(`in the ${name} theme, %s can be read on %s`, (ink, ground) => {
+    expect(contrast(colors[ink]!, colors[ground]!)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(shapes)(`in the ${name} theme, %s can be told from %s`, (shape, ground) => {
+    expect(contrast(colors[shape]!, colors[ground]!)).toBeGreaterThanOrEqual(3);
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * Links: a capability as text (docs/protocol/keys.md §1.3).
+ *
+ *   https://host[:port]/#/<layer>/<word>/<token>
+ *
+ * The part after `#` never reaches a server.
+ */
+import { hash, stretchPassword } from '../crypto/sodium.ts';
+import { TacitError, type LinkPart } from '../errors/tacit-error.ts';
+import { concat, equal, fromBase64Url, toBase64Url } from '../wire/bytes.ts';
+import type { ChannelId } from '../wire/ids.ts';
+import { parse } from '../wire/reader.ts';
+import { Writer } from '../wire/writer.ts';
+import { LAYERS, type Layer } from './descriptor.ts';
+
+/** What a link allows; each includes the next. */
+export type Capability = 'own' | 'edit' | 'view';
+
+export const CAPABILITIES: readonly Capability[] = ['own', 'edit', 'view'];
+
+const VERSION = 1;
+const FLAG_PASSWORD = 1;
+const CHECKSUM_BYTES = 4;
+const SALT_BYTES = 16;
+const TOKEN_BYTES_MIN = 1 + 1 + 1 + 1 + 32 + 32 + CHECKSUM_BYTES;
+const TOKEN_BYTES_MAX = TOKEN_BYTES_MIN + 7 + SALT_BYTES;
+
+/** A link as it was read. `secret` is masked while `salt` is there: `unlock` takes the mask off. */
+export interface Link {
+  /** `https://host[:port]`, without a slash at the end. */
+  readonly origin: string;
+  readonly layer: Layer;
+  readonly capability: Capability;
+
+  /** Of the secret; 0 for own. */
+  readonly epoch: number;
+  readonly channel: ChannelId;
+
+  /** The owner, write or read secret, 32 bytes. */
+  readonly secret: Uint8Array;
+
+  /** There when the link needs a password. */
+  readonly salt?: Uint8Array;
+}
+
+export type LinkRead = { kind: 'link'; link: Link } | { kind: 'damaged'; error: TacitError };
+
+/**
+ * Reads a link. Needs no password and no network; `loadSodium` comes first.
+ * A damaged link gives `link-damaged` with the part, or `link-newer`.
+ */
+export function readLink(text: string): LinkRead {
+  const url = /^([a-z][a-z0-9+.-]*):\/\/([^/#?]*)(.*)$/is.exec(text.trim());
+  const scheme = url?.[1]?.toLowerCase();
+  if (scheme !== 'http' && scheme !== 'https') return damaged('scheme', 'not http or https');
+  const origin = originOf(scheme, url![2]!);
+  if (origin === undefined) return damaged('host', 'no host');
+  const path = /^\/#\/([^/]*)\/([^/]*)\/([^/]*)$/s.exec(url![3]!);
+  if (!path) return damaged('path', 'not #/layer/word/token');
+  const [, layer, word, token] = path as unknown as [string, Layer, Capability, string];
+  if (!LAYERS.includes(layer)) return damaged('layer', `${shown(layer)} is not pad or log`);
+  if (!CAPABILITIES.includes(word)) return damaged('word', `${shown(word)} is not own, edit or view`);
+  return readToken(token, origin, layer, word);
+}
+
+/** The text of a link. Where it has a salt, its secret must be masked already: see `lock`. */
+export function writeLink(link: Link): string {
+  const writer = new Writer()
+    .u8(VERSION)
+    .u8(link.salt ? FLAG_PASSWORD : 0)
+    .u8(CAPABILITIES.indexOf(link.capability) + 1)
+    .varint(link.epoch)
+    .hex(link.channel)
+    .bytes(link.secret)
+    .bytes(link.salt ?? new Uint8Array());
+  const body = writer.done();
+  const token = toBase64Url(concat(body, hash(body).subarray(0, CHECKSUM_BYTES)));
+  return `${link.origin}/#/${link.layer}/${link.capability}/${token}`;
+}
+
+/** The link behind a password. `salt` is 16 fresh random bytes. */
+export function lock(link: Link, password: string, salt: Uint8Array): Link {
+  return { ...link, secret: masked(link.secret, password, salt), salt };
+}
+
+/**
+ * The link without its password. A wrong one gives a wrong secret, which shows only when a server refuses the proof:
+ * so nobody who has just the link can test guesses.
+ */
+export function unlock(link: Link, password: string): Link {
+  if (!link.salt) return link;
+  const { salt, ...open } = link;
+  return { ...open, secret: masked(link.secret, password, salt) };
+}
+
+/** `https://host[:port]` of a link's or a server's address; `undefined` for one that has no host, or more than that. */
+export function originOf(scheme: 'http' | 'https', host: string): string | undefined {
+  if (host === '' || host.includes('@') || host.includes('\\')) return undefined;
+  try {
+    return new URL(`${scheme}://${host}`).origin;
+  } catch {
+    return undefined;
+  }
+}
+
+function readToken(token: string, origin: string, layer: Layer, word: Capability): LinkRead {
+  const decoded = fromBase64Url(token);
+  if (decoded.kind === 'character') return damaged('token', `character ${decoded.at + 1} of the token`);
+  if (decoded.kind === 'length') return damaged('length', 'cut off or too long');
+  const { bytes } = decoded;
+  const body = bytes.subarray(0, -CHECKSUM_BYTES);
+  const fields = parse(body, (reader) => {
+    const [version, flags, capability] = [reader.u8(), reader.u8(), reader.u8()];
+    const epoch = reader.varint();
+    const channel = reader.hex(32) as ChannelId;
+    const secret = reader.bytes(32);
+    const salt = flags & FLAG_PASSWORD ? reader.bytes(SALT_BYTES) : undefined;
+    return { version, flags, capability, epoch, channel, secret, salt };
+  });
+  // A malformed epoch hides the length that should be there, so it must not pass for a cut-off link: that is said last.
+  const epochRuns = parse(body.subarray(3), (reader) => [reader.varint(), reader.rest()]).kind === 'parsed';
+  const lengthWrong = bytes.length < TOKEN_BYTES_MIN || bytes.length > TOKEN_BYTES_MAX;
+  if (lengthWrong || (epochRuns && fields.kind === 'malformed')) return damaged('length', 'cut off or too long');
+  const sound = decoded.canonical && equal(hash(body).subarray(0, CHECKSUM_BYTES), bytes.subarray(-CHECKSUM_BYTES));
+  if (!sound) return damaged('checksum', 'a character was changed');
+  if (body[0] !== VERSION) return { kind: 'damaged', error: new TacitError('link-newer', { detail: body[0]! }) };
+  if (CAPABILITIES[body[2]! - 1] !== word) return damaged('capability', 'word and token disagree');
+  if (body[1]! & ~FLAG_PASSWORD) return damaged('flags', 'unknown flags');
+  if (fields.kind === 'malformed' || (word === 'own' && fields.value.epoch !== 0)) return damaged('epoch', 'no epoch');
+  const { epoch, channel, secret, salt } = fields.value;
+  const link = { origin, layer, capability: word, epoch, channel, secret };
+  return { kind: 'link', link: salt ? { ...link, salt } : link };
+}
+
+function masked(secret: Uint8Array, password: string, salt: Uint8Array): Uint8Array {
+  const mask = stretchPassword(password, salt);
+  return secret.map((byte, at) => byte ^ mask[at]!);
+}
+
+function damaged(part: LinkPart, why: string): LinkRead {
+  return { kind: 'damaged', error: new TacitError('link-damaged', { part, particulars: `${part}: ${why}` }) };
+}
+
+/** A word of a link in a message: short, because anything can stand there. */
+function shown(word: string): string {
+  return JSON.stringify(word.length > 16 ? `${word.slice(0, 16)}…` : word);
+}

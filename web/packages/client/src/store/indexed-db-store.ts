@@ -1,0 +1,167 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { AuthorId, ChannelId, Incarnation } from '../wire/ids.ts';
+import type { Identity, Lease, Mirror, MirrorChange, OwnEntry, Store } from './store.ts';
+
+const VERSION = 1;
+
+/** Above every number, in the order in which IndexedDB compares keys. */
+const LAST: readonly never[] = [];
+
+interface Schema extends DBSchema {
+  mirror: { key: string; value: { descriptor: Uint8Array; incarnation: Incarnation; seq: number } };
+  entry: { key: [channel: string, seq: number]; value: Uint8Array };
+  identity: { key: [channel: string, author: string]; value: Identity };
+  own: { key: [channel: string, author: string, counter: number]; value: OwnEntry };
+}
+
+/**
+ * Keeps everything in the browser's database. A write is durable when its promise resolves: the transactions ask for
+ * `strict` durability, so a sealed entry outlives a crash of the machine before it is sent.
+ */
+export class IndexedDbStore implements Store {
+  readonly #database: IDBPDatabase<Schema>;
+  readonly #locks: LockManager | undefined;
+  readonly #leased = new Set<string>();
+
+  private constructor(database: IDBPDatabase<Schema>, locks: LockManager | undefined) {
+    this.#database = database;
+    this.#locks = locks;
+  }
+
+  /**
+   * Opens the database `name`. Without `locks`, leases hold only among users of this object: then no other tab may use
+   * the same database.
+   */
+  static async open(
+    name = 'tacit',
+    locks: LockManager | undefined = globalThis.navigator?.locks,
+  ): Promise<IndexedDbStore> {
+    const database = await openDB<Schema>(name, VERSION, {
+      upgrade(created) {
+        created.createObjectStore('mirror');
+        created.createObjectStore('entry');
+        created.createObjectStore('identity');
+        created.createObjectStore('own');
+      },
+    });
+    return new IndexedDbStore(database, locks);
+  }
+
+  async mirror(channel: ChannelId): Promise<Mirror | undefined> {
+    const transaction = this.#database.transaction(['mirror', 'entry']);
+    const [mirror, keys, entries] = await Promise.all([
+      transaction.objectStore('mirror').get(channel),
+      transaction.objectStore('entry').getAllKeys(within(channel)),
+      transaction.objectStore('entry').getAll(within(channel)),
+    ]);
+    return mirror && { ...mirror, entries: keys.map(([, seq], at) => ({ seq, bytes: entries[at]! })) };
+  }
+
+  async keep(channel: ChannelId, change: MirrorChange): Promise<void> {
+    const transaction = this.#database.transaction(['mirror', 'entry'], 'readwrite', { durability: 'strict' });
+    const mirrors = transaction.objectStore('mirror');
+    const entries = transaction.objectStore('entry');
+    const before = change.fresh ? undefined : await mirrors.get(channel);
+    const writes: Promise<unknown>[] = [transaction.done];
+    if (!before || before.incarnation === change.incarnation) {
+      if (change.fresh) writes.push(entries.delete(within(channel)));
+      for (const entry of change.added) writes.push(entries.put(entry.bytes.slice(), [channel, entry.seq]));
+      for (const seq of change.removed) writes.push(entries.delete([channel, seq]));
+      const { descriptor, incarnation } = change;
+      writes.push(mirrors.put({ descriptor, incarnation, seq: Math.max(change.seq, before?.seq ?? 0) }, channel));
+    }
+    await Promise.all(writes);
+  }
+
+  async identities(channel: ChannelId): Promise<Identity[]> {
+    return this.#database.getAll('identity', within(channel));
+  }
+
+  async addIdentity(channel: ChannelId, identity: Identity): Promise<void> {
+    const transaction = this.#database.transaction('identity', 'readwrite', { durability: 'strict' });
+    await Promise.all([transaction.store.put(identity, [channel, identity.author]), transaction.done]);
+  }
+
+  async dropIdentity(channel: ChannelId, author: AuthorId): Promise<void> {
+    const transaction = this.#database.transaction(['identity', 'own'], 'readwrite');
+    await Promise.all([
+      transaction.objectStore('identity').delete([channel, author]),
+      transaction.objectStore('own').delete(within(channel, author)),
+      transaction.done,
+    ]);
+  }
+
+  async own(channel: ChannelId, author: AuthorId): Promise<OwnEntry[]> {
+    return this.#database.getAll('own', within(channel, author));
+  }
+
+  async putOwn(channel: ChannelId, author: AuthorId, entries: readonly OwnEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const transaction = this.#database.transaction('own', 'readwrite', { durability: 'strict' });
+    const from = [channel, author, entries[0]!.counter];
+    await Promise.all([
+      transaction.store.delete(IDBKeyRange.bound(from, [channel, author, LAST])),
+      ...entries.map((entry) => transaction.store.put(entry, [channel, author, entry.counter])),
+      transaction.done,
+    ]);
+  }
+
+  async settleOwn(
+    channel: ChannelId,
+    author: AuthorId,
+    settled: { acknowledged: readonly number[]; forgotten: readonly number[] },
+  ): Promise<void> {
+    const transaction = this.#database.transaction('own', 'readwrite');
+    const { store } = transaction;
+    const marked = settled.acknowledged.map(async (counter) => {
+      const entry = await store.get([channel, author, counter]);
+      if (entry) await store.put({ ...entry, acknowledged: true }, [channel, author, counter]);
+    });
+    const forgotten = settled.forgotten.map((counter) => store.delete([channel, author, counter]));
+    await Promise.all([...marked, ...forgotten, transaction.done]);
+  }
+
+  async lease(channel: ChannelId, author: AuthorId): Promise<Lease | undefined> {
+    const name = `tacit/${channel}/${author}`;
+    return this.#locks ? leaseAcrossTabs(this.#locks, name) : leaseWithin(this.#leased, name);
+  }
+
+  async forget(channel: ChannelId): Promise<void> {
+    const stores = ['mirror', 'entry', 'identity', 'own'] as const;
+    const transaction = this.#database.transaction(stores, 'readwrite');
+    await Promise.all([
+      transaction.objectStore('mirror').delete(channel),
+      transaction.objectStore('entry').delete(within(channel)),
+      transaction.objectStore('identity').delete(within(channel)),
+      transaction.objectStore('own').delete(within(channel)),
+      transaction.done,
+    ]);
+  }
+
+  /** Closes the database. The store is not used after. */
+  close(): void {
+    this.#database.close();
+  }
+}
+
+/** All keys that begin with these parts: an array sorts before the same array with more in it. */
+function within(...prefix: readonly string[]): IDBKeyRange {
+  return IDBKeyRange.bound([...prefix], [...prefix, LAST]);
+}
+
+function leaseWithin(leased: Set<string>, name: string): Lease | undefined {
+  if (leased.has(name)) return undefined;
+  leased.add(name);
+  return { release: () => leased.delete(name) };
+}
+
+/** The browser frees the lock when the tab is gone, however it went. */
+function leaseAcrossTabs(locks: LockManager, name: string): Promise<Lease | undefined> {
+  return new Promise((resolve, reject) => {
+    const held = (lock: Lock | null): Promise<void> | undefined => {
+      if (!lock) return void resolve(undefined);
+      return new Promise((release) => resolve({ release }));
+    };
+    locks.request(name, { ifAvailable: true }, held).catch(reject);
+  });
+}
