@@ -207,7 +207,7 @@ public sealed class Channel : IAsyncDisposable
             else
                 WriteNow(write, ready);
         }));
-        return new(await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false));
+        return new(await _loop.WaitAsync(ready.Task, cancellationToken).ConfigureAwait(false));
     }
 
     private void WriteNow(

@@ -296,14 +296,18 @@ internal sealed class ChannelSession : IDisposable
         _waitingToWrite.Clear();
     }
 
-    public void UpdateStatus(ChannelState connection)
+    /// <summary>Shows how the channel stands.</summary>
+    /// <param name="connection">How the connection stands.</param>
+    /// <param name="trouble">Why it does not stand.</param>
+    public void UpdateStatus(ChannelState connection, TacitException? trouble)
     {
         var state = _isForked ? ChannelState.Forked
             : _refusal is not null ? ChannelState.Refused
             : _joined is null || View is not { IsLive: true } ? connection
             : Device.Unsent > 0 ? ChannelState.Syncing
             : ChannelState.Saved;
-        var (code, detail) = _refusal is not null ? (_refusal.Code, _refusal.Detail) : Outbox.Trouble;
+        var why = _refusal ?? trouble;
+        var (code, detail) = why is null ? Outbox.Trouble : (why.Code, why.Detail);
         var status = new ChannelStatus(state, Device.Unsent, code, detail);
         if (status == Status)
             return;
