@@ -187,7 +187,7 @@ public sealed class Channel : IAsyncDisposable
     public async Task<Link?> LinkAsync(CapabilityKind kind)
     {
         Link? link = null;
-        await _loop.CallAsync(() => link = _session.LinkOf(kind)).ConfigureAwait(false);
+        await _loop.CallAsync(() => link = _session.Membership.LinkTo(kind, _session.Epoch)).ConfigureAwait(false);
         return link;
     }
 

@@ -83,9 +83,7 @@ internal sealed class Loop(Action afterBurst)
     {
         while (_work.Reader.TryRead(out var item))
         {
-            if (item.Done is not null)
-                _done.Add(item.Done);
-            item.Work();
+            Run(item);
         }
 
         afterBurst();
@@ -96,6 +94,26 @@ internal sealed class Loop(Action afterBurst)
         foreach (var done in _done)
             done.TrySetResult();
         _done.Clear();
+    }
+
+    // A refusal belongs to the caller; anything else ends the loop.
+    private void Run(Item item)
+    {
+        try
+        {
+            item.Work();
+            if (item.Done is not null)
+                _done.Add(item.Done);
+        }
+        catch (TacitException refusal) when (item.Done is not null)
+        {
+            item.Done.TrySetException(refusal);
+        }
+        catch (Exception fault)
+        {
+            item.Done?.TrySetException(fault);
+            throw;
+        }
     }
 
     private readonly record struct Item(Action Work, TaskCompletionSource? Done);
