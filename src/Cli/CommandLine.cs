@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Tacit.Client;
 using Tacit.Log;
 using Tacit.Wire;
 
@@ -34,6 +35,11 @@ internal static class CommandLine
             Terminal.Complain(exception.Message);
             Terminal.Hint(exception.Hint);
             return ExitStatus.Usage;
+        }
+        catch (TacitException exception)
+        {
+            Terminal.Complain($"{exception.Message}  [{Codes.Of(exception.Code).Name}]");
+            return Codes.Of(exception.Code).ExitStatus;
         }
         catch (LogOpenException exception)
         {

@@ -77,7 +77,6 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>Whether entries may be sent.</summary>
     public bool MaySend => _joined is not null && View is { IsLive: true } && !IsOver;
 
-    /// <summary>The current epoch, as far as it is known.</summary>
     public long Epoch => View?.Epoch ?? Link.Epoch;
 
     // One who joined by clock does not know the seqs of what it had before: its heads cannot be compared.
@@ -259,7 +258,6 @@ internal sealed class ChannelSession : IDisposable
             Fork(Code.HistoryForked, view.Seq);
     }
 
-    /// <summary>What is due by the clock.</summary>
     public void Tick(DateTimeOffset now)
     {
         if (IsOver)
