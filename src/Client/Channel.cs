@@ -187,7 +187,7 @@ public sealed class Channel : IAsyncDisposable
     public async Task<Link?> LinkAsync(CapabilityKind kind)
     {
         Link? link = null;
-        await _loop.CallAsync(() => link = _session.LinkOf(kind)).ConfigureAwait(false);
+        await _loop.CallAsync(() => link = _session.Membership.LinkTo(kind, _session.Epoch)).ConfigureAwait(false);
         return link;
     }
 
@@ -207,7 +207,7 @@ public sealed class Channel : IAsyncDisposable
             else
                 WriteNow(write, ready);
         }));
-        return new(await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false));
+        return new(await _loop.WaitAsync(ready.Task, cancellationToken).ConfigureAwait(false));
     }
 
     private void WriteNow(

@@ -14,18 +14,16 @@ internal sealed class ChannelSession : IDisposable
 {
     private readonly Uplink _uplink;
     private readonly ChannelOptions _options;
-    private readonly ClientOptions _client;
     private readonly Keyring _keyring;
     private readonly bool _hasPassword;
     private readonly Checkpoints _checkpoints;
     private readonly Authoring _authoring;
     private readonly Presence _presence;
-    private readonly List<Action<TacitException?>> _waitingToWrite = [];
+    private readonly Retrying _retrying;
+    private Action<TacitException?>? _waitingToWrite;
     private Joined? _joined;
     private Incarnation _incarnation;
     private bool _isByClock;
-    private DateTimeOffset? _retryAt;
-    private int _retries;
     private TacitException? _refusal;
     private bool _isForked;
 
@@ -38,13 +36,14 @@ internal sealed class ChannelSession : IDisposable
         Device device,
         Descriptor? descriptor)
     {
-        (_uplink, Link, _hasPassword, _options, _client) = (uplink, link, hasPassword, options, client);
+        (_uplink, Link, _hasPassword, _options) = (uplink, link, hasPassword, options);
         _keyring = new(link.Kind, link.Epoch, link.Secret);
         Membership = new(link, _keyring, options.ReadOnly);
         Outbox = new(link.Channel, device);
         Events = new(options.Reads);
         _checkpoints = new(device);
         _authoring = new(Membership, _keyring, Outbox, options.Label, client.Secrets);
+        _retrying = new(client);
         _presence = new(link.Channel, device, _authoring, client);
         if (device.WasDamaged)
             Events.Write(new IdentityRenewed(device.Author, Code.OutboxDamaged));
@@ -78,12 +77,13 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>Whether entries may be sent.</summary>
     public bool MaySend => _joined is not null && View is { IsLive: true } && !IsOver;
 
+    public long Epoch => View?.Epoch ?? Link.Epoch;
+
     // One who joined by clock does not know the seqs of what it had before: its heads cannot be compared.
     private Incarnation? Comparable => _isByClock ? null : _incarnation;
 
     /// <summary>Whether nothing is tried any more.</summary>
     public bool IsOver => _refusal is not null;
-
 
     /// <summary>Goes on once entries can be sealed: at once, or when the channel's facts are known.</summary>
     public void WhenWritable(Action<TacitException?> then)
@@ -91,7 +91,7 @@ internal sealed class ChannelSession : IDisposable
         if (_refusal is not null || View is not null)
             then(_refusal);
         else
-            _waitingToWrite.Add(then);
+            _waitingToWrite += then;
     }
 
     /// <summary>Writes, once <see cref="WhenWritable"/> has called.</summary>
@@ -112,15 +112,12 @@ internal sealed class ChannelSession : IDisposable
         ? new(view.Seq, [.. view.AuthorsSeen.OrderBy(one => one.Id).Select(one => (one.Id, one.Counter, one.Head))])
         : null;
 
-    public Link? LinkOf(CapabilityKind kind) => Membership.LinkTo(kind, View?.Epoch ?? Link.Epoch);
-
     /// <summary>Asks to join, on a connection that is new or whose join was left.</summary>
     public void Join()
     {
         if (IsOver || _joined is not null)
             return;
-        _retryAt = null;
-        Membership.Grant(Device, View?.Epoch ?? Link.Epoch);
+        Membership.Grant(Device, Epoch);
         var join = Membership.Join(Device, View, _uplink.Welcome, _uplink.Audience) with { History = _options.History };
         var clock = _isByClock && View is { } view ? view.Clock : null;
         _uplink.Join(this, clock is { Count: > 0 and <= VectorClock.CountMax }
@@ -142,25 +139,21 @@ internal sealed class ChannelSession : IDisposable
             return;
         }
 
+        Device.SetDescriptor(descriptor);
         if (View is null)
-        {
-            Device.SetDescriptor(descriptor);
             BeginView(descriptor);
-        }
-
         if (View is null)
             return;
         _joined = joined;
-        _retries = 0;
+        _retrying.Forget();
         _incarnation = joined.Incarnation;
         View.Rejoin(_isByClock ? 0 : View.Seq);
         if (Membership.CanWrite && joined.LastCounter > Device.Counter)
             Renew(Code.CounterTaken);
         else
             Outbox.Start(joined.LastCounter);
-        foreach (var waiting in _waitingToWrite.ToList())
-            waiting(null);
-        _waitingToWrite.Clear();
+        _waitingToWrite?.Invoke(null);
+        _waitingToWrite = null;
     }
 
     public void OnJoinRefused(Code code, long detail, string sentence)
@@ -173,7 +166,7 @@ internal sealed class ChannelSession : IDisposable
         }
         else if (Refusals.IsPassing(code))
         {
-            RetryLater(detail);
+            _retrying.Later(detail);
         }
         else
         {
@@ -186,7 +179,7 @@ internal sealed class ChannelSession : IDisposable
     {
         OnDisconnected();
         if (Refusals.IsPassing(code))
-            RetryLater(0);
+            _retrying.Later(0);
         else
             Refuse(new(code, 0, sentence));
     }
@@ -251,8 +244,8 @@ internal sealed class ChannelSession : IDisposable
             Refuse(new(refused.Code, refused.Detail, refused.Sentence));
         else
             Mend();
-        if (Outbox.IsWaiting && _retryAt is null)
-            RetryLater(0);
+        if (Outbox.IsWaiting && !_retrying.IsSet)
+            _retrying.Later(0);
     }
 
     public void OnEphemeral(ReadOnlySpan<byte> message)
@@ -265,18 +258,16 @@ internal sealed class ChannelSession : IDisposable
             Fork(Code.HistoryForked, view.Seq);
     }
 
-    /// <summary>What is due by the clock.</summary>
     public void Tick(DateTimeOffset now)
     {
         if (IsOver)
             return;
-        if (_retryAt <= now)
+        if (_retrying.IsDue(now))
         {
-            _retryAt = null;
             if (_joined is null)
                 Join();
             else if (View is not null && Outbox.TryMend(View, isWaitOver: true))
-                _retries = 0;
+                _retrying.Forget();
         }
 
         if (MaySend && Membership.CanWrite && _presence.Announcement(View!, Comparable, now) is { } announcement)
@@ -286,24 +277,22 @@ internal sealed class ChannelSession : IDisposable
     public void Refuse(TacitException why)
     {
         _refusal ??= why;
-        if (_joined is { } joined)
-            _uplink.Leave(this, joined.Handle);
-        OnDisconnected();
+        Leave();
         Outbox.Fail(why);
         Events.Complete(why);
-        foreach (var waiting in _waitingToWrite)
-            waiting(why);
-        _waitingToWrite.Clear();
+        _waitingToWrite?.Invoke(why);
+        _waitingToWrite = null;
     }
 
-    public void UpdateStatus(ChannelState connection)
+    /// <summary>Shows how the channel stands, given how the connection does, and why.</summary>
+    public void UpdateStatus(ChannelState connection, TacitException? trouble)
     {
         var state = _isForked ? ChannelState.Forked
             : _refusal is not null ? ChannelState.Refused
             : _joined is null || View is not { IsLive: true } ? connection
             : Device.Unsent > 0 ? ChannelState.Syncing
             : ChannelState.Saved;
-        var (code, detail) = _refusal is not null ? (_refusal.Code, _refusal.Detail) : Outbox.Trouble;
+        var (code, detail) = (_refusal ?? trouble) is { } why ? (why.Code, why.Detail) : Outbox.Trouble;
         var status = new ChannelStatus(state, Device.Unsent, code, detail);
         if (status == Status)
             return;
@@ -337,24 +326,17 @@ internal sealed class ChannelSession : IDisposable
     {
         foreach (var one in events)
         {
-            switch (one)
+            if (one is ChainBroken broken)
             {
-                case OpenedEntry opened:
-                    var isOwn = opened.Author == Device.Author;
-                    if (!_checkpoints.IsSaved(opened.Seq, _incarnation))
-                        Events.Write(new EntryRead(opened, isOwn));
-                    if (isOwn && opened.Counter <= Device.Counter)
-                        Outbox.Acked(opened.Counter, opened.Seq);
-                    break;
-                case SkippedEntry skipped when !_checkpoints.IsSaved(skipped.Seq, _incarnation):
-                    Events.Write(new EntrySkipped(skipped));
-                    break;
-                case ChainBroken broken:
-                    Fork(Code.ChainBroken, broken.Counter);
-                    return;
-                default:
-                    break;
+                Fork(Code.ChainBroken, broken.Counter);
+                return;
             }
+
+            var isOwn = one.Author == Device.Author;
+            if (isOwn && one is OpenedEntry && one.Counter <= Device.Counter)
+                Outbox.Acked(one.Counter, one.Seq);
+            if (!_checkpoints.IsSaved(one.Seq, _incarnation))
+                Events.Write(one, isOwn);
         }
 
         if (View is { IsLive: true } view)
@@ -389,22 +371,30 @@ internal sealed class ChannelSession : IDisposable
 
     private void Rejoin()
     {
+        Leave();
+        Join();
+    }
+
+    private void Leave()
+    {
         if (_joined is { } joined)
             _uplink.Leave(this, joined.Handle);
         OnDisconnected();
-        Join();
     }
 
     // Another has used this identity, or this device's state was set back: a chain of its own begins.
     private void Renew(Code why)
     {
-        Outbox.Renew(View!, () => _authoring.Introduce(View!));
+        if (_keyring.KeysOf(View!.Epoch) is null)
+        {
+            Refuse(new(Code.EpochStale, View.Epoch));
+            return;
+        }
+
+        Outbox.Renew(View, () => _authoring.Introduce(View));
         _presence.Renew();
-        View!.TakeAuthor(Device.Key);
+        View.TakeAuthor(Device.Key);
         Events.Write(new IdentityRenewed(Device.Author, why));
         Rejoin();
     }
-
-    private void RetryLater(long atLeastMs) =>
-        _retryAt = _client.Time.GetUtcNow() + Backoff.Wait(_client.Random, _retries++, atLeastMs);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Tacit.Seal;
 
 namespace Tacit.Client;
 
@@ -22,6 +23,15 @@ internal sealed class EventQueue(bool isKept)
     {
         if (isKept && _events.Writer.TryWrite(one))
             _written++;
+    }
+
+    /// <summary>Hands on what came of an entry, where it is for the program.</summary>
+    public void Write(ViewEvent one, bool isOwn)
+    {
+        if (one is OpenedEntry opened)
+            Write(new EntryRead(opened, isOwn));
+        else if (one is SkippedEntry skipped)
+            Write(new EntrySkipped(skipped));
     }
 
     /// <summary>

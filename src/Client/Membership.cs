@@ -39,7 +39,9 @@ internal sealed class Membership(Seal.Link link, Keyring keyring, bool isReadOnl
         ? Signed(device.Key, ProofBy.AuthorKey, welcome, audience) with
         {
             Grant = device.Grant,
-            Descriptor = device.Descriptor?.ToArray(),
+
+            // Spelled out: a null array would become empty memory, which is a descriptor of no bytes.
+            Descriptor = device.Descriptor is { } known ? known.ToArray() : (ReadOnlyMemory<byte>?)null,
         }
         : JoinAsReader(view, welcome, audience);
 

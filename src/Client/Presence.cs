@@ -55,6 +55,7 @@ internal sealed class Presence(ChannelId channel, Device device, Authoring autho
     /// <summary>The sealed announcement, if one is due. Only authors whom others know announce.</summary>
     public byte[]? Announcement(ChannelView view, Incarnation? incarnation, DateTimeOffset now) =>
         incarnation is { } of && device.Acked > 0 && _announcer.IsDue(now)
+        && view.Keyring.KeysOf(view.Epoch) is not null
             ? Seal(view, EphemeralType.View, _announcer.Announce(of, view, now))
             : null;
 }

@@ -26,6 +26,7 @@ public sealed class TacitClient : IAsyncDisposable
     private readonly Task _running;
     private ChannelState _connection = ChannelState.Connecting;
     private TacitException? _final;
+    private TacitException? _trouble;
     private int _isDisposed;
 
     /// <summary>Makes a client; it connects when the first channel is opened.</summary>
@@ -165,26 +166,24 @@ public sealed class TacitClient : IAsyncDisposable
     {
         var looping = _loop.RunAsync();
         var connecting = ConnectForeverAsync(_stop.Token);
-        try
+        await Task.WhenAny(looping, Stopped()).ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await connecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _loop.Complete();
+        await looping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var session in _sessions)
         {
-            // A fault of the loop is a fault of this code: channels end with it instead of hanging.
-            await Task.WhenAny(looping, connecting).ConfigureAwait(false);
-        }
-        finally
-        {
-            await _stop.CancelAsync().ConfigureAwait(false);
-            await connecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _loop.Complete();
-            await looping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var session in _sessions)
+            // A fault of the loop is one of this code: whoever waits is told, and does not hang.
+            if (looping.Exception?.InnerException is { } fault)
             {
-                if (looping.Exception is { } fault)
-                    session.Events.Complete(fault.InnerException);
-                session.Dispose();
+                session.Refuse(new(Code.Internal, 0, fault.ToString(), fault));
+                session.UpdateStatus(ChannelState.Offline, null);
             }
+
+            session.Dispose();
         }
 
-        await looping.ConfigureAwait(false);
+        Task Stopped() => Task.Delay(Timeout.Infinite, _stop.Token);
     }
 
     private async Task ConnectForeverAsync(CancellationToken cancellationToken)
@@ -260,13 +259,14 @@ public sealed class TacitClient : IAsyncDisposable
     private void Connected(Connection connection)
     {
         _uplink.Connected(connection);
+        _trouble = null;
         foreach (var session in _sessions)
             session.Join();
     }
 
     private void Disconnected(TacitException? fault)
     {
-        _connection = ChannelState.Offline;
+        (_connection, _trouble) = (ChannelState.Offline, fault ?? new(Code.Offline));
         _uplink.Disconnected();
         foreach (var session in _sessions)
             session.OnDisconnected();
@@ -294,7 +294,7 @@ public sealed class TacitClient : IAsyncDisposable
             FlushOf(session);
         _uplink.Pump(_sessions);
         foreach (var session in _sessions)
-            session.UpdateStatus(_connection);
+            session.UpdateStatus(_connection, _trouble);
     }
 
     private static void FlushOf(ChannelSession session)

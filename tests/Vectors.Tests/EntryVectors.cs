@@ -68,7 +68,8 @@ internal static class EntryVectors
         var epochKey = channel.EpochKey.Bytes.ToArray();
         var prev = random.Next(32);
         var nonce = random.Next(16);
-        var header = new WireWriter().Byte(1).Varint(0).AuthorId(Authors.IdOf(author.PublicKey.Span)).Varint(5).ToArray();
+        var authorId = Authors.IdOf(author.PublicKey.Span);
+        var header = new WireWriter().Byte(1).Varint(0).AuthorId(authorId).Varint(5).ToArray();
         byte[] padded = [.. "content"u8, 0x80, .. new byte[56]];
         var right = Forge.Entry(id, epochKey, author, prev);
         var good = right.Seal(header, nonce, padded);

@@ -32,11 +32,14 @@ internal static class KeyVectors
         var granted = new Channel(random, ChannelKind.Log, AppendPolicy.Granted);
         var authorKey = KeyTree.PublicKey(Secret.Draw(random));
         var good = Grants.Issue(
-            KeyTree.Signer(writers.WriteSecret), writers.Descriptor.Id, authorKey, Role.Writer, 0, 0, GrantedBy.WriteKey);
+            KeyTree.Signer(writers.WriteSecret), writers.Descriptor.Id, authorKey, Role.Writer, 0, 0,
+            GrantedBy.WriteKey);
         var foreign = Grants.Issue(
-            KeyTree.Signer(granted.OwnerSecret), granted.Descriptor.Id, authorKey, Role.Writer, 0, 0, GrantedBy.OwnerKey);
+            KeyTree.Signer(granted.OwnerSecret), granted.Descriptor.Id, authorKey, Role.Writer, 0, 0,
+            GrantedBy.OwnerKey);
         var byWriteKey = Grants.Issue(
-            KeyTree.Signer(granted.WriteSecret), granted.Descriptor.Id, authorKey, Role.Writer, 0, 0, GrantedBy.WriteKey);
+            KeyTree.Signer(granted.WriteSecret), granted.Descriptor.Id, authorKey, Role.Writer, 0, 0,
+            GrantedBy.WriteKey);
         return new()
         {
             ["good"] = new JsonArray(
