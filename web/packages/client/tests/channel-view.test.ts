@@ -147,7 +147,8 @@ describe('a live reader', () => {
 
   it('passes over bytes that are no entry', () =>
     withLive(new World(), (world, view) => {
-      expect(show(view, [new Uint8Array(), world.random.next(500)])).toEqual(['rejected: malformed', 'rejected: malformed']);
+      const seen = show(view, [new Uint8Array(), world.random.next(500)]);
+      expect(seen).toEqual(['rejected: malformed', 'rejected: malformed']);
       expect(view.broken).toBeUndefined();
     }));
 
