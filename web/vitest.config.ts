@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// One run over all; each project keeps its own settings. Projects with real processes are told apart by `sequence`:
-// groups run one after another, so that servers and browsers do not starve each other.
+// One run and one summary over all; each project keeps its own settings. An explicit list: a project that is not there
+// fails the run.
 export default defineConfig({
   test: { projects: ['packages/client', 'app', 'e2e'] },
 });

@@ -130,5 +130,6 @@ function change(of: {
   incarnation?: Incarnation;
 }): MirrorChange {
   const { seq, added, removed = [], fresh = false, incarnation = first } = of;
-  return { descriptor: bytes(9), incarnation, seq, added: added.map((at) => ({ seq: at, bytes: bytes(at) })), removed, fresh };
+  const entries = added.map((at) => ({ seq: at, bytes: bytes(at) }));
+  return { descriptor: bytes(9), incarnation, seq, added: entries, removed, fresh };
 }

@@ -34,13 +34,14 @@ function clientFrames(random: SeededBytes): ClientFrame[] {
     cursor: { kind: 'seq', incarnation: INCARNATION_NONE, seq: 0 },
   } as const;
   const incarnation = random.hex(16) as Incarnation;
-  const clock = [random.hex(8), random.hex(8), random.hex(8)].sort().map((author, at) => [author as AuthorId, 127 + at] as const);
+  const authors = [random.hex(8), random.hex(8), random.hex(8)].sort();
+  const clock = new Map(authors.map((author, at) => [author as AuthorId, 127 + at]));
   return [
     { kind: 'hello', versionMin: 1, versionMax: 1, agent: 'tacit-js/0.1' },
     { kind: 'hello', versionMin: 1, versionMax: 200, agent: '日本' },
     join,
     { ...join, request: 128, by: 'author', grant, cursor: { kind: 'seq', incarnation, seq: 2 ** 40 } },
-    { ...join, by: 'author', grant, descriptor: channel.descriptorBytes, cursor: { kind: 'clock', clock: new Map(clock) } },
+    { ...join, by: 'author', grant, descriptor: channel.descriptorBytes, cursor: { kind: 'clock', clock } },
     { ...join, by: 'owner', history: true, cursor: { kind: 'clock', clock: new Map() } },
     { kind: 'append', handle: 0, entry: random.next(300) },
     { kind: 'ephemeral', handle: 16_384, message: random.next(30) },

@@ -1,6 +1,13 @@
 /** What makers draw from: a fixed seed each, so that making a file again gives the same bytes. */
 import { hash, keyPairOf, type KeyPair } from '../../src/crypto/sodium.ts';
-import { channelIdOf, describe, encodeDescriptor, type Descriptor, type Layer, type Policy } from '../../src/keys/descriptor.ts';
+import {
+  channelIdOf,
+  describe,
+  encodeDescriptor,
+  type Descriptor,
+  type Layer,
+  type Policy,
+} from '../../src/keys/descriptor.ts';
 import { epochKeyOf, epochKeys, narrower, type EpochKeys } from '../../src/keys/secrets.ts';
 import { concat, toHex, utf8 } from '../../src/wire/bytes.ts';
 import type { ChannelId } from '../../src/wire/ids.ts';

@@ -133,5 +133,6 @@ export function checkFrames(file: Case): void {
 }
 
 function headsOf(one: Case): Heads {
-  return new Map(one.list<[AuthorId, number, EntryId]>('heads').map(([author, counter, id]) => [author, { counter, id }]));
+  const heads = one.list<[AuthorId, number, EntryId]>('heads');
+  return new Map(heads.map(([author, counter, id]) => [author, { counter, id }]));
 }

@@ -1,7 +1,14 @@
 /** Checks keys, links, grants, proofs and epochs, whoever made them, against src/keys. */
 import { expect } from 'vitest';
 import { keyPairOf, verify } from '../../src/crypto/sodium.ts';
-import { channelIdOf, decodeDescriptor, describe, encodeDescriptor, LAYERS, POLICIES } from '../../src/keys/descriptor.ts';
+import {
+  channelIdOf,
+  decodeDescriptor,
+  describe,
+  encodeDescriptor,
+  LAYERS,
+  POLICIES,
+} from '../../src/keys/descriptor.ts';
 import { openWriteSecret, readEpochFields, rotate, unwrap, writeEpochFields } from '../../src/keys/epoch.ts';
 import { holds, readGrant, signGrant, writeGrant } from '../../src/keys/grant.ts';
 import { lock, readLink, unlock, writeLink } from '../../src/keys/link.ts';

@@ -14,7 +14,10 @@ describe('what C# made', () => {
 
 it('codes are the same list: number, name and sentence', () => {
   const listed = readVectors('codes').cases('codes');
-  const fields = listed.map((one) => [one.text('name'), { number: one.number('number'), sentence: one.text('sentence') }]);
+  const fields = listed.map((one) => [
+    one.text('name'),
+    { number: one.number('number'), sentence: one.text('sentence') },
+  ]);
   expect(Object.entries(CODES)).toEqual(fields);
   for (const one of listed) expect(codeOf(one.number('number'))).toBe(one.text('name'));
 });
