@@ -320,6 +320,7 @@ internal sealed class ChannelSession : IDisposable
         var author = Membership.CanWrite ? Device.Key : null;
         View = _options.Resume ? _checkpoints.Restore(descriptor, _keyring, author, out _incarnation) : null;
         View ??= new(descriptor, _keyring, author);
+        _checkpoints.Offer(View);
     }
 
     private void Take(IReadOnlyList<ViewEvent> events)
@@ -339,12 +340,9 @@ internal sealed class ChannelSession : IDisposable
                 Events.Write(one, isOwn);
         }
 
-        if (View is { IsLive: true } view)
-        {
-            _checkpoints.OfferSometimes(view);
+        _checkpoints.OfferSometimes(View!);
+        if (View is { IsLive: true })
             Changed();
-        }
-
         Mend();
     }
 
