@@ -27,7 +27,7 @@ public sealed class Channel : IAsyncDisposable
     }
 
     /// <summary>The channel's id.</summary>
-    public ChannelId Id => _session.Id;
+    public ChannelId Id => _session.Link.Channel;
 
     /// <summary>What the channel is used for.</summary>
     public ChannelKind Kind => _session.Link.Layer;

@@ -20,7 +20,7 @@ internal sealed class ChannelSession : IDisposable
     private readonly Authoring _authoring;
     private readonly Presence _presence;
     private readonly Retrying _retrying;
-    private Action<TacitException?>? _waitingToWrite;
+    private readonly WriteGate _writers = new();
     private Joined? _joined;
     private Incarnation _incarnation;
     private bool _isByClock;
@@ -57,8 +57,6 @@ internal sealed class ChannelSession : IDisposable
 
     public Link Link { get; }
 
-    public ChannelId Id => Link.Channel;
-
     public Membership Membership { get; }
 
     public Outbox Outbox { get; }
@@ -74,10 +72,11 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>The channel's handle while it is joined, else null.</summary>
     public long? Handle => _joined?.Handle;
 
-    /// <summary>Whether entries may be sent.</summary>
     public bool MaySend => _joined is not null && View is { IsLive: true } && !IsOver;
 
     public long Epoch => View?.Epoch ?? Link.Epoch;
+
+    private bool CanSeal => View is { } view && _keyring.KeysOf(view.Epoch) is not null;
 
     // One who joined by clock does not know the seqs of what it had before: its heads cannot be compared.
     private Incarnation? Comparable => _isByClock ? null : _incarnation;
@@ -88,10 +87,10 @@ internal sealed class ChannelSession : IDisposable
     /// <summary>Goes on once entries can be sealed: at once, or when the channel's facts are known.</summary>
     public void WhenWritable(Action<TacitException?> then)
     {
-        if (_refusal is not null || View is not null)
+        if (_refusal is not null || CanSeal)
             then(_refusal);
         else
-            _waitingToWrite += then;
+            _writers.Wait(then);
     }
 
     /// <summary>Writes, once <see cref="WhenWritable"/> has called.</summary>
@@ -133,7 +132,7 @@ internal sealed class ChannelSession : IDisposable
 
     public void OnJoined(Joined joined)
     {
-        if (!Descriptor.TryRead(joined.Descriptor.Span, out var descriptor) || descriptor.Id != Id)
+        if (!Descriptor.TryRead(joined.Descriptor.Span, out var descriptor) || descriptor.Id != Link.Channel)
         {
             Refuse(new(Code.DescriptorInvalid));
             return;
@@ -152,8 +151,8 @@ internal sealed class ChannelSession : IDisposable
             Renew(Code.CounterTaken);
         else
             Outbox.Start(joined.LastCounter);
-        _waitingToWrite?.Invoke(null);
-        _waitingToWrite = null;
+        if (CanSeal)
+            _writers.Open(null);
     }
 
     public void OnJoinRefused(Code code, long detail, string sentence)
@@ -170,8 +169,7 @@ internal sealed class ChannelSession : IDisposable
         }
         else
         {
-            var isAboutKeys = code is Code.ProofFailed or Code.GrantInvalid or Code.DescriptorInvalid;
-            Refuse(_hasPassword && isAboutKeys ? new(Code.PasswordWrong) : new(code, detail, sentence));
+            Refuse(Refusals.OfJoin(code, detail, sentence, _hasPassword));
         }
     }
 
@@ -218,7 +216,7 @@ internal sealed class ChannelSession : IDisposable
         if (View is not { } view || _joined is not { } joined)
             return;
         Take(view.CaughtUp(seq));
-        if (_isForked)
+        if (IsOver || _joined is null)
             return;
 
         // The log has an epoch that no entry opened: that entry was withheld.
@@ -229,6 +227,7 @@ internal sealed class ChannelSession : IDisposable
         }
 
         Outbox.AckedUpTo(joined.LastCounter, view.Seq);
+        _writers.Open(null);
         Events.Write(new BecameLive(view.Seq));
         _checkpoints.Offer(view);
         Changed();
@@ -280,8 +279,7 @@ internal sealed class ChannelSession : IDisposable
         Leave();
         Outbox.Fail(why);
         Events.Complete(why);
-        _waitingToWrite?.Invoke(why);
-        _waitingToWrite = null;
+        _writers.Open(why);
     }
 
     /// <summary>Shows how the channel stands, given how the connection does, and why.</summary>
@@ -313,13 +311,14 @@ internal sealed class ChannelSession : IDisposable
     {
         if (!_keyring.Fits(descriptor))
         {
-            Refuse(new(_hasPassword ? Code.PasswordWrong : Code.ProofFailed));
+            Refuse(Refusals.OfJoin(Code.ProofFailed, 0, "", _hasPassword));
             return;
         }
 
         var author = Membership.CanWrite ? Device.Key : null;
         View = _options.Resume ? _checkpoints.Restore(descriptor, _keyring, author, out _incarnation) : null;
         View ??= new(descriptor, _keyring, author);
+        _checkpoints.Offer(View);
     }
 
     private void Take(IReadOnlyList<ViewEvent> events)
@@ -333,19 +332,20 @@ internal sealed class ChannelSession : IDisposable
             }
 
             var isOwn = one.Author == Device.Author;
-            if (isOwn && one is OpenedEntry && one.Counter <= Device.Counter)
+            if (one is OpenedEntry opened && isOwn && Device.Has(opened.Counter, opened.Id))
                 Outbox.Acked(one.Counter, one.Seq);
             if (!_checkpoints.IsSaved(one.Seq, _incarnation))
                 Events.Write(one, isOwn);
         }
 
-        if (View is { IsLive: true } view)
-        {
-            _checkpoints.OfferSometimes(view);
-            Changed();
-        }
-
-        Mend();
+        _checkpoints.OfferSometimes(View!);
+        if (View is not { IsLive: true } view)
+            return;
+        Changed();
+        if (Device.IsSharedWith(view.AuthorOf(Device.Author)))
+            Renew(Code.CounterTaken);
+        else
+            Mend();
     }
 
     private void Changed()

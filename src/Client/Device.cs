@@ -129,6 +129,13 @@ internal sealed class Device : IDisposable
         return found;
     }
 
+    /// <summary>Whether this device sealed the entry, as far as it keeps its own.</summary>
+    public bool Has(long counter, EntryId id) => TryGet(counter, out var own) && own.Id == id;
+
+    /// <summary>Whether the log has an entry in this device's name that it did not write: it was copied.</summary>
+    public bool IsSharedWith(AuthorState? seen) => seen is not null
+        && (seen.Counter > Counter || (seen.Counter >= Oldest && !Has(seen.Counter, seen.Head)));
+
     /// <summary>The id of the entry before one that is kept.</summary>
     public EntryId PrevOf(long counter) =>
         counter - 1 == _base.Counter ? _base.Head : _byCounter[counter - 1].Value.Id;

@@ -11,8 +11,8 @@ namespace Tacit.Client;
 /// 8   record       n
 /// 8+n check        4   CRC-32C of the record
 /// </code>
-/// A write that a crash cut short leaves an end that is too short or zero: the records before it count. Anything else
-/// that does not check is damage.
+/// A write that a crash cut short leaves an end that is too short, or zero where nothing had arrived yet: the records
+/// before it count. Anything else that does not check is damage.
 /// </summary>
 internal static class JournalFormat
 {
@@ -46,7 +46,7 @@ internal static class JournalFormat
         while (length < bytes.Length)
         {
             var rest = bytes[length..];
-            if (rest.Length < HeadLength || !rest.ContainsAnyExcept((byte)0))
+            if (rest.Length < HeadLength || IsZero(rest[HeadLength..]))
                 return true;
             var size = BinaryPrimitives.ReadInt32LittleEndian(rest);
             if (BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) != Check(rest[..4]))
@@ -57,13 +57,15 @@ internal static class JournalFormat
                 return true;
             var record = rest.Slice(HeadLength, size);
             if (BinaryPrimitives.ReadUInt32LittleEndian(rest[(HeadLength + size)..]) != Check(record))
-                return rest.Length == HeadLength + size + CheckLength;
+                return IsZero(rest[(HeadLength + size + CheckLength)..]);
             records.Add(record.ToArray());
             length += HeadLength + size + CheckLength;
         }
 
         return true;
     }
+
+    private static bool IsZero(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
 
     private static uint Check(ReadOnlySpan<byte> bytes)
     {

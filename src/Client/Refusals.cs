@@ -10,6 +10,12 @@ internal static class Refusals
         or Code.SlowReader or Code.IdleTimeout or Code.Internal or Code.StoreFull or Code.StoreUnavailable
         or Code.ChannelFull or Code.InstanceFull or Code.NotJoined;
 
+    /// <summary>What a refused join means to the person: with a password, that one is the likely reason.</summary>
+    public static TacitException OfJoin(Code code, long detail, string sentence, bool hasPassword) =>
+        hasPassword && code is (Code.ProofFailed or Code.GrantInvalid or Code.DescriptorInvalid)
+            ? new(Code.PasswordWrong)
+            : new(code, detail, sentence);
+
     /// <summary>Whether an entry itself is at fault, and those behind it are not.</summary>
     public static bool IsOfEntry(Code code) => code is Code.EntryMalformed or Code.EntryTooLarge or Code.KindRefused
         or Code.CoversAhead or Code.SnapshotUnknown;
