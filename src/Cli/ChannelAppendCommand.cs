@@ -23,7 +23,10 @@ internal static class ChannelAppendCommand
             Description = "what to read; standard input if not given",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var verbose = new Option<bool>("--verbose", "-v") { Description = "print the seq of each line once it is durable" };
+        var verbose = new Option<bool>("--verbose", "-v")
+        {
+            Description = "print the seq of each line once it is durable",
+        };
         var passwordFile = LinkArgument.CreatePasswordFile();
         var state = LinkArgument.CreateState();
         var asJson = LinkArgument.CreateJson();

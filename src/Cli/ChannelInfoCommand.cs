@@ -93,7 +93,8 @@ internal static class ChannelInfoCommand
             layer      {Word(channel.Kind)}
             link       {Word(link.Kind)}
             head       {_head}
-            live       {_entryCount} entries, {_snapshotCount} of them snapshots; {ByteSize.Write(_contentBytes)} of content
+            live       {_entryCount} entries, {_snapshotCount} of them snapshots
+            content    {ByteSize.Write(_contentBytes)}
             authors    {_authors.Count}
             skipped    {_skippedCount}
 

@@ -6,7 +6,9 @@ using Tacit.Seal;
 
 namespace Tacit.Cli;
 
-/// <summary><c>tacit channel new</c> and <c>tacit pad new</c>: make a channel on a server and print its links.</summary>
+/// <summary>
+/// <c>tacit channel new</c> and <c>tacit pad new</c>: make a channel on a server and print its links.
+/// </summary>
 internal static class ChannelNewCommand
 {
     /// <summary>Makes the command.</summary>

@@ -14,8 +14,14 @@ internal static class ChannelTailCommand
     {
         var link = LinkArgument.Create();
         var once = new Option<bool>("--once") { Description = "end when everything that is there was printed" };
-        var history = new Option<bool>("--history") { Description = "also what snapshots have superseded, if it is kept" };
-        var verbose = new Option<bool>("--verbose", "-v") { Description = "print seq, author and kind before each line" };
+        var history = new Option<bool>("--history")
+        {
+            Description = "also what snapshots have superseded, if it is kept",
+        };
+        var verbose = new Option<bool>("--verbose", "-v")
+        {
+            Description = "print seq, author and kind before each line",
+        };
         var passwordFile = LinkArgument.CreatePasswordFile();
         var asJson = LinkArgument.CreateJson();
         var command = new Command("tail", "Print a channel's messages, and go on as they come.")
@@ -46,7 +52,7 @@ internal static class ChannelTailCommand
                 if (happened is EntryRead read)
                     print(read.Entry);
                 else if (happened is EntrySkipped { Entry: var skipped })
-                    Terminal.Complain($"entry {skipped.Seq} of author {skipped.Author} does not count: {skipped.Reason}");
+                    Complain(skipped);
                 else if (happened is BecameLive && parsed.GetValue(once))
                     break;
             }
@@ -55,6 +61,9 @@ internal static class ChannelTailCommand
         });
         return command;
     }
+
+    private static void Complain(SkippedEntry skipped) => Terminal.Complain(
+        $"entry {skipped.Seq} of author {skipped.Author} does not count: {skipped.Reason}");
 
     private static void PrintText(OpenedEntry entry)
     {

@@ -39,9 +39,7 @@ internal sealed class Membership(Seal.Link link, Keyring keyring, bool isReadOnl
         ? Signed(device.Key, ProofBy.AuthorKey, welcome, audience) with
         {
             Grant = device.Grant,
-
-            // Spelled out: a null array would become empty memory, which is a descriptor of no bytes.
-            Descriptor = device.Descriptor is { } known ? known.ToArray() : (ReadOnlyMemory<byte>?)null,
+            Descriptor = device.Descriptor?.ToArray(),
         }
         : JoinAsReader(view, welcome, audience);
 

@@ -12,6 +12,7 @@ namespace Tacit.Client;
 /// </summary>
 public sealed class TacitClient : IAsyncDisposable
 {
+    private static readonly TimeSpan SteadyMin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ClientOptions _options;
@@ -190,12 +191,17 @@ public sealed class TacitClient : IAsyncDisposable
         await _wanted.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         for (var attempt = 0; ; attempt++)
         {
-            var fault = await ConnectOnceAsync(() => attempt = 0, cancellationToken).ConfigureAwait(false);
+            var begun = _options.Time.GetTimestamp();
+            var fault = await ConnectOnceAsync(cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
                 return;
             await _loop.CallAsync(() => Disconnected(fault)).ConfigureAwait(false);
             if (fault is not null && Refusals.IsFinalForConnection(fault.Code))
                 return;
+
+            // A connection that lasted shows that the server is well; one that ends at once must not become a loop.
+            if (_options.Time.GetElapsedTime(begun) > SteadyMin)
+                attempt = 0;
             var wait = Backoff.Wait(_options.Random, attempt, fault?.Detail ?? 0);
             await Task.Delay(wait, _options.Time, cancellationToken).ConfigureAwait(false);
             await _loop.CallAsync(() => _connection = ChannelState.Connecting).ConfigureAwait(false);
@@ -203,7 +209,7 @@ public sealed class TacitClient : IAsyncDisposable
     }
 
     // Returns why the connection ended, if the server said so.
-    private async Task<TacitException?> ConnectOnceAsync(Action onConnected, CancellationToken cancellationToken)
+    private async Task<TacitException?> ConnectOnceAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -217,7 +223,6 @@ public sealed class TacitClient : IAsyncDisposable
                 .ConfigureAwait(false);
             if (connection.Welcome.Audience != _uplink.Audience)
                 throw new TacitException(Code.AudienceMismatch);
-            onConnected();
             await _loop.CallAsync(() => Connected(connection)).ConfigureAwait(false);
             await connection.RunAsync(message => ReceiveAsync(message), cancellationToken).ConfigureAwait(false);
             return null;

@@ -156,7 +156,8 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         var author = frame.Grant is { } grant ? Authors.IdOf(grant.AuthorKey.Span) : default;
         var found = await FindAsync(frame.Channel, author, descriptor: null);
         var created = false;
-        if (found.Code == Code.ChannelUnknown && frame is { By: ProofBy.AuthorKey, Descriptor: { } bytes })
+        var bytes = frame.Descriptor;
+        if (found.Code == Code.ChannelUnknown && frame.By == ProofBy.AuthorKey && !bytes.IsEmpty)
         {
             if (!Descriptor.TryRead(bytes.Span, out var offered) || offered.Id != frame.Channel)
                 return (null, Admitted.Not(Code.DescriptorInvalid));

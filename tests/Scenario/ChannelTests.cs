@@ -123,7 +123,7 @@ public sealed class ChannelTests : IAsyncLifetime
         var stranger = new TestChannel();
         await using var connection = await RawConnection.OpenAsync(_server);
         var byReadKey = connection.ReaderJoin(stranger) with { Channel = _channel.Id };
-        var byAuthor = stranger.NewDevice().Join(connection) with { Channel = _channel.Id, Descriptor = null };
+        var byAuthor = stranger.NewDevice().Join(connection) with { Channel = _channel.Id, Descriptor = default };
         await connection.SendAsync(byReadKey);
         Assert.Equal(Code.ProofFailed, Assert.IsType<Refused>(await connection.ReceiveAsync()).Code);
         await connection.SendAsync(byAuthor);

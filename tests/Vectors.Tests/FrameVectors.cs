@@ -158,6 +158,7 @@ internal static class FrameVectors
         bool flag => flag,
         string text => text,
         Enum word => Convert.ToInt32(word, System.Globalization.CultureInfo.InvariantCulture),
+        ReadOnlyMemory<byte> { IsEmpty: true } => null,
         ReadOnlyMemory<byte> bytes => Hex(bytes),
         ChannelId id => id.ToHex(),
         Incarnation incarnation => incarnation.ToString(),

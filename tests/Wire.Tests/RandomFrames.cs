@@ -68,7 +68,7 @@ internal sealed class RandomFrames(Random random)
             Channel = ChannelId.Read(Bytes(32)),
             By = by,
             Signature = Bytes(64),
-            Descriptor = random.Next(2) == 0 ? default(ReadOnlyMemory<byte>?) : Bytes(Protocol.DescriptorLength),
+            Descriptor = random.Next(2) == 0 ? default : Bytes(Protocol.DescriptorLength),
             Grant = by == ProofBy.AuthorKey
                 ? new Grant(Bytes(32), Role.Writer, Number(), Number(), GrantedBy.WriteKey, Bytes(64))
                 : null,

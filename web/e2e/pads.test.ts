@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Cable } from './cable.ts';
 import { openBrowser, Person } from './people.ts';
 import { Server, tacit } from './server.ts';
 
@@ -41,7 +42,8 @@ test('two people and a program write one pad, through a kill and a time offline'
   const ada = await arrive();
   const { edit } = await ada.makePad();
   await ada.type('Ada was here. ');
-  const grace = await arrive(edit);
+  const cable = await Cable.to(server.url);
+  const grace = await arrive(cable.over(edit));
   await grace.sees('Ada was here.');
   await grace.type('Grace too. ');
   await ada.sees('Grace too.');
@@ -57,12 +59,13 @@ test('two people and a program write one pad, through a kill and a time offline'
   await ada.saved();
   await grace.sees('Written while the server was dead.');
 
-  await grace.offline(true);
-  await grace.type('Grace on a train. ');
+  await grace.saved();
+  await cable.cut();
   await grace.status('offline');
+  await grace.type('Grace on a train. ');
   await ada.type('Ada meanwhile. ');
   await ada.saved();
-  await grace.offline(false);
+  await cable.mend();
   await grace.saved();
   await ada.sees('Grace on a train.');
   await grace.sees('Ada meanwhile.');
@@ -71,6 +74,7 @@ test('two people and a program write one pad, through a kill and a time offline'
   await agree(text, grace);
   const { output } = await tacit(['pad', 'cat', edit]);
   expect(output.trimEnd()).toBe(text.trimEnd());
+  await cable.cut();
 });
 
 test('a pad opened with a view link shows all that is written and takes no key', async () => {

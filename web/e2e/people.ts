@@ -61,7 +61,7 @@ export class Person {
       [...content.querySelectorAll('.cm-line')]
         .map((line) => {
           const copy = line.cloneNode(true) as HTMLElement;
-          for (const mark of copy.querySelectorAll('.cm-ySelectionCaret, .cm-ySelectionInfo')) mark.remove();
+          for (const mark of copy.querySelectorAll('.cm-other-caret')) mark.remove();
           return (copy.textContent ?? '').replaceAll('\u2060', '');
         })
         .join('\n'),
@@ -81,10 +81,6 @@ export class Person {
 
   async status(kind: string): Promise<void> {
     await this.page.locator(`[role=status][data-state=${kind}]`).first().waitFor();
-  }
-
-  async offline(isOffline: boolean): Promise<void> {
-    await this.#context.setOffline(isOffline);
   }
 
   async leave(): Promise<void> {

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     fileParallelism: false,
+    sequence: { groupOrder: 1 }, // After all that needs no browser.
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

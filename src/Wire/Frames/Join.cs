@@ -19,8 +19,8 @@ public sealed record Join : ClientFrame
     /// <summary>The proof: Ed25519, 64 bytes. Source: keys.md §1.5.</summary>
     public required ReadOnlyMemory<byte> Signature { get; init; }
 
-    /// <summary>The descriptor, 99 bytes, so that the server can make the channel; or nothing.</summary>
-    public ReadOnlyMemory<byte>? Descriptor { get; init; }
+    /// <summary>The descriptor, 99 bytes, so that the server can make the channel; or empty.</summary>
+    public ReadOnlyMemory<byte> Descriptor { get; init; }
 
     /// <summary>The author's grant: there exactly when an author key signed.</summary>
     public Grant? Grant { get; init; }
@@ -42,8 +42,7 @@ public sealed record Join : ClientFrame
     {
         writer.Byte((byte)FrameType.Join).Varint(Request).ChannelId(Channel).Byte((byte)By).Byte(Flags());
         writer.Bytes(Signature.Span);
-        if (Descriptor is { } descriptor)
-            writer.Bytes(descriptor.Span);
+        writer.Bytes(Descriptor.Span);
         Grant?.Write(writer);
         if (Clock is { } clock)
             clock.Write(writer);
@@ -61,7 +60,7 @@ public sealed record Join : ClientFrame
             return null;
         }
 
-        ReadOnlyMemory<byte>? descriptor = null;
+        ReadOnlyMemory<byte> descriptor = default;
         if ((flags & DescriptorFlag) != 0)
         {
             if (!reader.TryReadBytes(Protocol.DescriptorLength, out var bytes))
@@ -102,5 +101,5 @@ public sealed record Join : ClientFrame
     }
 
     private byte Flags() => (byte)(
-        (History ? HistoryFlag : 0) | (Descriptor is null ? 0 : DescriptorFlag) | (Clock is null ? 0 : ClockFlag));
+        (History ? HistoryFlag : 0) | (Descriptor.IsEmpty ? 0 : DescriptorFlag) | (Clock is null ? 0 : ClockFlag));
 }

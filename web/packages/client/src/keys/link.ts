@@ -22,8 +22,11 @@ const VERSION = 1;
 const FLAG_PASSWORD = 1;
 const CHECKSUM_BYTES = 4;
 const SALT_BYTES = 16;
-const TOKEN_BYTES_MIN = 1 + 1 + 1 + 1 + 32 + 32 + CHECKSUM_BYTES;
-const TOKEN_BYTES_MAX = TOKEN_BYTES_MIN + 7 + SALT_BYTES;
+const CHANNEL_BYTES = 32;
+const SECRET_BYTES = 32;
+
+/** Version, flags, capability. */
+const FIXED_BYTES = 3;
 
 /** A link as it was read. `secret` is masked while `salt` is there: `unlock` takes the mask off. */
 export interface Link {
@@ -97,7 +100,8 @@ export function unlock(link: Link, password: string): Link {
 export function originOf(scheme: 'http' | 'https', host: string): string | undefined {
   if (host === '' || host.includes('@') || host.includes('\\')) return undefined;
   try {
-    return new URL(`${scheme}://${host}`).origin;
+    const { origin, port } = new URL(`${scheme}://${host}`);
+    return port === '0' ? undefined : origin; // A URL may name it, but nobody can listen there.
   } catch {
     return undefined;
   }
@@ -107,29 +111,36 @@ function readToken(token: string, origin: string, layer: Layer, word: Capability
   const decoded = fromBase64Url(token);
   if (decoded.kind === 'character') return damaged('token', `character ${decoded.at + 1} of the token`);
   if (decoded.kind === 'length') return damaged('length', 'cut off or too long');
-  const { bytes } = decoded;
+  const { bytes, canonical } = decoded;
+  if (isOfWrongLength(bytes)) return damaged('length', 'cut off or too long');
   const body = bytes.subarray(0, -CHECKSUM_BYTES);
-  const fields = parse(body, (reader) => {
-    const [version, flags, capability] = [reader.u8(), reader.u8(), reader.u8()];
-    const epoch = reader.varint();
-    const channel = reader.hex(32) as ChannelId;
-    const secret = reader.bytes(32);
-    const salt = flags & FLAG_PASSWORD ? reader.bytes(SALT_BYTES) : undefined;
-    return { version, flags, capability, epoch, channel, secret, salt };
-  });
-  // A malformed epoch hides the length that should be there, so it must not pass for a cut-off link: that is said last.
-  const epochRuns = parse(body.subarray(3), (reader) => [reader.varint(), reader.rest()]).kind === 'parsed';
-  const lengthWrong = bytes.length < TOKEN_BYTES_MIN || bytes.length > TOKEN_BYTES_MAX;
-  if (lengthWrong || (epochRuns && fields.kind === 'malformed')) return damaged('length', 'cut off or too long');
-  const sound = decoded.canonical && equal(hash(body).subarray(0, CHECKSUM_BYTES), bytes.subarray(-CHECKSUM_BYTES));
+  const sound = canonical && equal(hash(body).subarray(0, CHECKSUM_BYTES), bytes.subarray(-CHECKSUM_BYTES));
   if (!sound) return damaged('checksum', 'a character was changed');
   if (body[0] !== VERSION) return { kind: 'damaged', error: new TacitError('link-newer', { detail: body[0]! }) };
   if (CAPABILITIES[body[2]! - 1] !== word) return damaged('capability', 'word and token disagree');
   if (body[1]! & ~FLAG_PASSWORD) return damaged('flags', 'unknown flags');
+  const fields = parse(body.subarray(FIXED_BYTES), (reader) => ({
+    epoch: reader.varint(),
+    channel: reader.hex(CHANNEL_BYTES) as ChannelId,
+    secret: reader.bytes(SECRET_BYTES),
+    salt: body[1]! & FLAG_PASSWORD ? reader.bytes(SALT_BYTES) : undefined,
+  }));
   if (fields.kind === 'malformed' || (word === 'own' && fields.value.epoch !== 0)) return damaged('epoch', 'no epoch');
   const { epoch, channel, secret, salt } = fields.value;
   const link = { origin, layer, capability: word, epoch, channel, secret };
   return { kind: 'link', link: salt ? { ...link, salt } : link };
+}
+
+/**
+ * Version 1 says by its flags and its epoch how long it is. Of another version, and of an epoch that cannot be read,
+ * only the checksum can tell whether the token is whole.
+ */
+function isOfWrongLength(token: Uint8Array): boolean {
+  if (token.length < FIXED_BYTES + CHECKSUM_BYTES) return true;
+  const rest = parse(token.subarray(FIXED_BYTES), (reader) => [reader.varint(), reader.rest().length] as const);
+  if (token[0] !== VERSION || rest.kind === 'malformed') return false;
+  const saltBytes = token[1]! & FLAG_PASSWORD ? SALT_BYTES : 0;
+  return rest.value[1] !== CHANNEL_BYTES + SECRET_BYTES + saltBytes + CHECKSUM_BYTES;
 }
 
 function masked(secret: Uint8Array, password: string, salt: Uint8Array): Uint8Array {

@@ -113,7 +113,9 @@ export class IndexedDbStore implements Store {
   ): Promise<void> {
     const transaction = this.#database.transaction('own', 'readwrite');
     const { store } = transaction;
-    const marked = settled.acknowledged.map(async (counter) => {
+    // An entry can be both: read and put back after its deletion was asked for, it would come to life again.
+    const kept = settled.acknowledged.filter((counter) => !settled.forgotten.includes(counter));
+    const marked = kept.map(async (counter) => {
       const entry = await store.get([channel, author, counter]);
       if (entry) await store.put({ ...entry, acknowledged: true }, [channel, author, counter]);
     });

@@ -252,7 +252,7 @@ function readJoin(reader: Reader): Join {
 }
 
 function readClock(reader: Reader): Map<AuthorId, number> {
-  return new Map(reader.sorted(CLOCK_MAX, () => [readAuthor(reader), reader.varint()]));
+  return new Map(reader.sorted(CLOCK_MAX, () => [readAuthor(reader), fromOne(reader)]));
 }
 
 function readWelcome(reader: Reader): Welcome {
@@ -288,8 +288,7 @@ function readJoined(reader: Reader): Joined {
 
 function readAck(reader: Reader): ServerFrame {
   const [handle, firstCounter, firstSeq] = [reader.varint(), reader.varint(), reader.varint()];
-  const at = reader.offset;
-  return { kind: 'ack', handle, firstCounter, firstSeq, count: reader.varint() || reader.fail(at) };
+  return { kind: 'ack', handle, firstCounter, firstSeq, count: fromOne(reader) };
 }
 
 function writeSubject(writer: Writer, subject: Subject): void {
@@ -322,6 +321,12 @@ function readSubject(reader: Reader): Subject {
 
 function readCodeAndDetail(reader: Reader): { code: number; detail: number } {
   return { code: reader.varint(CODE_MAX), detail: reader.varint() };
+}
+
+/** A counter or a count: none of them is 0. */
+function fromOne(reader: Reader): number {
+  const at = reader.offset;
+  return reader.varint() || reader.fail(at);
 }
 
 function text(reader: Reader): string {
