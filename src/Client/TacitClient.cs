@@ -148,7 +148,8 @@ public sealed class TacitClient : IAsyncDisposable
 
     private async Task LeaveAsync(ChannelSession session)
     {
-        if (Volatile.Read(ref _isDisposed) != 0)
+        // A client that has ended has let go of all its channels.
+        if (Volatile.Read(ref _isDisposed) != 0 || _loop.Ended.IsCompleted)
             return;
         await _loop.CallAsync(() =>
         {

@@ -9,6 +9,7 @@ internal sealed class Lines
     private readonly ConcurrentQueue<WebSocket> _open = new();
     private volatile bool _isDown;
 
+    /// <summary>How often it connected.</summary>
     public int Connected { get; private set; }
 
     /// <summary>Whether the network is down.</summary>
@@ -28,8 +29,8 @@ internal sealed class Lines
         if (IsDown)
             throw new WebSocketException("The network is down.");
         var socket = await Dialer.ConnectAsync(address, cancellationToken);
-        Connected++;
         _open.Enqueue(socket);
+        Connected++;
         return socket;
     }
 

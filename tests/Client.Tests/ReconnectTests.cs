@@ -14,8 +14,8 @@ public sealed class ReconnectTests
         const int Count = 120;
         await using var server = await LiveServer.StartAsync();
         var (writerLines, readerLines) = (new Lines(), new Lines());
-        await using var writing = new TacitClient(server.Url, new() { Connect = writerLines.ConnectAsync, Random = new Soon() });
-        await using var reading = new TacitClient(server.Url, new() { Connect = readerLines.ConnectAsync, Random = new Soon() });
+        await using var writing = new TacitClient(server.Url, Options(writerLines));
+        await using var reading = new TacitClient(server.Url, Options(readerLines));
         await using var writer = await writing.CreateAsync(ChannelKind.Log);
         using var link = await writer.LinkAsync(CapabilityKind.View);
         await using var reader = await reading.OpenAsync(link!);
@@ -42,11 +42,35 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task A_thousand_reconnects_lose_and_repeat_nothing()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var (writerLines, readerLines) = (new Lines(), new Lines());
+        await using var writing = new TacitClient(server.Url, Options(writerLines));
+        await using var reading = new TacitClient(server.Url, Options(readerLines));
+        await using var writer = await writing.CreateAsync(ChannelKind.Log);
+        using var link = await writer.LinkAsync(CapabilityKind.View);
+        await using var reader = await reading.OpenAsync(link!);
+
+        var count = 0;
+        for (; writerLines.Connected + readerLines.Connected < 1000; count++)
+        {
+            var receipt = writer.SayAsync($"{count}");
+            writerLines.Cut();
+            readerLines.Cut();
+            await receipt;
+        }
+
+        Assert.Equal(Enumerable.Range(0, count).Select(at => $"{at}"), await reader.HearAsync(count));
+        Assert.Equal(count + 2, await writer.SayAsync("the last"));
+    }
+
+    [Fact]
     public async Task What_is_written_offline_is_sent_later()
     {
         await using var server = await LiveServer.StartAsync();
         var lines = new Lines();
-        await using var client = new TacitClient(server.Url, new() { Connect = lines.ConnectAsync, Random = new Soon() });
+        await using var client = new TacitClient(server.Url, Options(lines));
         await using var channel = await client.CreateAsync(ChannelKind.Log);
         lines.IsDown = true;
         var status = await channel.ReachAsync(ChannelState.Offline);
@@ -175,6 +199,8 @@ public sealed class ReconnectTests
         Assert.Equal(["kept", "lost of one", "lost of two", "new"], heard.Order(StringComparer.Ordinal));
         Assert.Equal(["kept", "lost of one", "lost of two", "new"], await two.HearAsync(4));
     }
+
+    private static ClientOptions Options(Lines lines) => new() { Connect = lines.ConnectAsync, Random = new Soon() };
 
     private static NewChannel Drawn(LiveServer server) => NewChannel.Draw(
         ChannelKind.Log, server.Url, System.Security.Cryptography.RandomNumberGenerator.Create());

@@ -49,4 +49,33 @@ public sealed class ViewPropertyTests
         Assert.Equal(expected, got);
         Assert.Equal(full.HeadsHash(), view.HeadsHash());
     });
+
+    [Fact]
+    public void A_view_that_is_put_away_goes_on_as_if_it_had_not_been() => Fuzz.Run(60, random =>
+    {
+        var log = ViewAttackTests.Conversation(random);
+        using var full = log.View(CapabilityKind.Own);
+        var expected = full.ReadAll(log.Entries).OfType<OpenedEntry>().Select(one => one.Id).ToList();
+        var view = log.View(CapabilityKind.Own);
+        var got = new List<EntryId>();
+        while (view.Seq < log.Entries.Count)
+        {
+            var events = view.Accept(view.Seq + 1, log.Entries[(int)view.Seq]);
+            got.AddRange(events.OfType<OpenedEntry>().Select(one => one.Id));
+            if (random.Next(3) != 0 || !ViewCheckpoint.TryMake(view, out var bytes))
+                continue;
+            view.Dispose();
+            view = ViewCheckpoint.Restore(
+                bytes, log.Descriptor, new Keyring(CapabilityKind.Own, 0, log.OwnerSecret), null)!;
+        }
+
+        Assert.Equal(expected, got);
+        Assert.Equal(full.HeadsHash(), view.HeadsHash());
+        Assert.True(ViewCheckpoint.TryMake(view, out var last) || view.IsWaiting);
+        if (last is not null)
+        {
+            _ = ViewCheckpoint.Restore(
+                random.Damage(last), log.Descriptor, new Keyring(CapabilityKind.Own, 0, log.OwnerSecret), null);
+        }
+    });
 }

@@ -32,4 +32,9 @@ public sealed class VectorTests
     [Theory]
     [MemberData(nameof(Names))]
     public void The_file_reads_as_its_form_says(string name) => VectorReader.Check(name, VectorFile.Read(name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_TypeScript_makes_reads_too(string name) =>
+        VectorReader.Check(name, VectorFile.Read(Path.Combine("typescript", name)));
 }
