@@ -1,5 +1,5 @@
 /** The page's side of `@tacit/client`. Loaded when a pad is opened or made, not with the start page. */
-import { createPad, parseLink, TacitError, TacitProvider } from '@tacit/client';
+import { createPad, parseLink, TacitError, TacitProvider } from '@tacit/yjs';
 import type { Connect, ReadLink } from './pad/client.ts';
 
 export const connect: Connect = (link, doc, password) =>

@@ -1,14 +1,12 @@
 /**
- * End-to-end encrypted channels, and Yjs documents over them. Content is sealed here; servers see ciphertext.
+ * End-to-end encrypted channels. Content is sealed here; servers see ciphertext. Documents over channels are in `@tacit/yjs`.
  *
- *   const doc = new Y.Doc();
- *   const provider = new TacitProvider(link, doc);
- *   provider.on('status', (status) => show(status.kind));
+ *   const links = await createChannel('https://sync.example', 'log');
+ *   const { capability } = await parseLink(links.edit);
  *
  * Nothing here needs a DOM: browsers, Node 20 (hand in the `ws` package's WebSocket) and Deno.
  */
-export { TacitProvider, type ProviderEvents, type ProviderOptions } from './yjs/tacit-provider.ts';
-export { createChannel, createPad, parseLink, type LinkFacts } from './pad.ts';
+export { createChannel, createPad, parseLink, type LinkFacts } from './links.ts';
 export { Channel, type ChannelEvents, type ChannelSettings } from './sync/channel.ts';
 export { openLink } from './sync/opening.ts';
 export { environment, systemClock, type Clock, type Environment, type SocketConstructor } from './sync/environment.ts';

@@ -4,11 +4,19 @@ import { channelIdOf, describe, encodeDescriptor, type Layer } from './keys/desc
 import { originOf, readLink, type Capability, type Link } from './keys/link.ts';
 import { handOut } from './sync/links.ts';
 
+export interface CreateOptions {
+  /** With one, every link asks for it. */
+  readonly password?: string;
+
+  /** The owner secret, 32 bytes, for a channel that can be found again from it; by default it is drawn at random. */
+  readonly secret?: Uint8Array;
+}
+
 /**
  * Draws the keys of a new pad, and its links. No server is asked: the pad is made there when somebody first opens the own
- * link. With a password, every link asks for it.
+ * link.
  */
-export function createPad(server: string, options: { password?: string } = {}): Promise<Record<Capability, string>> {
+export function createPad(server: string, options: CreateOptions = {}): Promise<Record<Capability, string>> {
   return createChannel(server, 'pad', options);
 }
 
@@ -16,11 +24,12 @@ export function createPad(server: string, options: { password?: string } = {}): 
 export async function createChannel(
   server: string,
   layer: Layer,
-  options: { password?: string } = {},
+  options: CreateOptions = {},
 ): Promise<Record<Capability, string>> {
   await loadSodium();
   const origin = serverOrigin(server);
-  const secret = randomBytes(32);
+  const secret = options.secret ?? randomBytes(32);
+  if (secret.length !== 32) throw new RangeError('an owner secret has 32 bytes');
   const channel = channelIdOf(encodeDescriptor(describe(secret, layer, 'writers')));
   const own: Link = { origin, layer, capability: 'own', epoch: 0, channel, secret };
   return handOut(own, undefined, options.password, () => randomBytes(16)) as Record<Capability, string>;

@@ -1,6 +1,6 @@
 /** What a pad puts into entries (docs/protocol/pad.md §5.1). */
+import { concat } from '@tacit/client/layer';
 import * as Y from 'yjs';
-import { concat } from '../wire/bytes.ts';
 
 const V1 = 1;
 const V2 = 2;

@@ -1,22 +1,29 @@
 /** A Yjs document over a sealed channel (docs/protocol/pad.md). */
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
+import { TacitError } from '@tacit/client';
+import {
+  Channel,
+  defaultStore,
+  Emitter,
+  environment,
+  EphemeralType,
+  handOut,
+  openLink,
+  randomBytes,
+  sameStatus,
+  systemClock,
+  type AuthorId,
+  type Capability,
+  type Draft,
+  type Environment,
+  type Link,
+  type RejectedWhy,
+  type Role,
+  type Status,
+  type Store,
+  type ViewEvent,
+} from '@tacit/client/layer';
 import * as Y from 'yjs';
-import { randomBytes } from '../crypto/sodium.ts';
-import { TacitError } from '../errors/tacit-error.ts';
-import type { Role } from '../keys/grant.ts';
-import type { Capability, Link } from '../keys/link.ts';
-import type { RejectedWhy, ViewEvent } from '../seal/channel-view.ts';
-import { EphemeralType } from '../seal/ephemeral.ts';
-import type { AuthorId } from '../wire/ids.ts';
-import { Channel } from '../sync/channel.ts';
-import { Emitter } from '../sync/emitter.ts';
-import { environment, systemClock, type Environment } from '../sync/environment.ts';
-import { handOut } from '../sync/links.ts';
-import { openLink } from '../sync/opening.ts';
-import type { Draft } from '../sync/outbox.ts';
-import { sameStatus, type Status } from '../sync/status.ts';
-import { defaultStore } from '../store/default-store.ts';
-import type { Store } from '../store/store.ts';
 import { applyContent, encodeUpdate } from './pad-content.ts';
 import { Snapshots } from './snapshots.ts';
 

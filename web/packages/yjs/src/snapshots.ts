@@ -3,15 +3,21 @@
  *
  * Nobody leads: each writer waits a random time, and whoever is first spares the others the work.
  */
+import {
+  contentBytesMax,
+  COVERS_MAX,
+  encodeSnapshotContent,
+  PARTS_MAX,
+  type AuthorId,
+  type Channel,
+  type Clock,
+  type Draft,
+  type EntryId,
+  type Head,
+  type Heads,
+  type ViewEvent,
+} from '@tacit/client/layer';
 import * as Y from 'yjs';
-import { contentBytesMax } from '../seal/sealing.ts';
-import { encodeSnapshotContent, type Head, type Heads } from '../seal/snapshot.ts';
-import type { ViewEvent } from '../seal/channel-view.ts';
-import type { AuthorId, EntryId } from '../wire/ids.ts';
-import type { Channel } from '../sync/channel.ts';
-import type { Clock } from '../sync/environment.ts';
-import type { Draft } from '../sync/outbox.ts';
-import { COVERS_MAX, PARTS_MAX } from '../seal/entry.ts';
 import { applyContent, encodeDocument } from './pad-content.ts';
 
 const LIVE_BYTES_MIN = 64 * 1024;

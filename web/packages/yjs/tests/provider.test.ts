@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Server } from '../../../e2e/server.ts';
 import { createPad, MemoryStore, parseLink, type Capability, type ProviderOptions } from '../src/index.ts';
-import type { ChannelId } from '../src/wire/ids.ts';
+import type { ChannelId } from '@tacit/client/layer';
 import { Device, eagerClock, PATIENCE, turn } from './provider-harness.ts';
 
 let server: Server;

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
 import { MemoryStore, TacitProvider, type ProviderOptions, type Status } from '../src/index.ts';
-import { systemClock } from '../src/sync/environment.ts';
+import { systemClock } from '@tacit/client/layer';
 
 /** How long to look for something that should come: much longer than it takes, so that a busy machine fails nobody. */
 export const PATIENCE = { timeout: 60_000, interval: 20 } as const;

@@ -1,0 +1,25 @@
+/**
+ * What a layer is built from: channels, entries, ephemeral messages, outboxes. For packages such as `@tacit/yjs` that put a
+ * meaning of their own into a channel; an app needs `@tacit/client` alone.
+ */
+export { loadSodium, randomBytes } from './crypto/sodium.ts';
+export type { Role } from './keys/grant.ts';
+export type { Capability, Link } from './keys/link.ts';
+export type { RejectedWhy, ViewEvent } from './seal/channel-view.ts';
+export { COVERS_MAX, PARTS_MAX } from './seal/entry.ts';
+export { EphemeralType } from './seal/ephemeral.ts';
+export { contentBytesMax } from './seal/sealing.ts';
+export { encodeSnapshotContent, type Head, type Heads } from './seal/snapshot.ts';
+export { defaultStore } from './store/default-store.ts';
+export type { Store } from './store/store.ts';
+export { Channel, type ChannelEvents, type ChannelSettings } from './sync/channel.ts';
+export { Emitter } from './sync/emitter.ts';
+export { environment, systemClock, type Clock, type Environment } from './sync/environment.ts';
+export { handOut } from './sync/links.ts';
+export { openLink } from './sync/opening.ts';
+export type { Draft } from './sync/outbox.ts';
+export { sameStatus, type Status } from './sync/status.ts';
+export { concat } from './wire/bytes.ts';
+export type { AuthorId, ChannelId, EntryId } from './wire/ids.ts';
+export { parse, Reader } from './wire/reader.ts';
+export { Writer } from './wire/writer.ts';

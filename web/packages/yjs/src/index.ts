@@ -1,0 +1,23 @@
+/**
+ * An end-to-end encrypted Yjs provider.
+ *
+ *   const doc = new Y.Doc();
+ *   const provider = new TacitProvider(link, doc);
+ *   provider.on('status', (status) => show(status.kind));
+ *
+ * Nothing here needs a DOM: browsers, Node 20 (hand in the `ws` package's WebSocket) and Deno.
+ */
+export { TacitProvider, type ProviderEvents, type ProviderOptions } from './tacit-provider.ts';
+export {
+  createPad,
+  IndexedDbStore,
+  MemoryStore,
+  parseLink,
+  TacitError,
+  type Capability,
+  type Code,
+  type LinkFacts,
+  type Role,
+  type Status,
+  type Store,
+} from '@tacit/client';
