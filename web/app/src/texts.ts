@@ -85,6 +85,7 @@ const en = {
     linkSet: 'Set the link',
     linkEdit: 'Edit the link',
     linkRemove: 'Remove the link',
+    taskOf: (task: string) => `Done: ${task || 'task without text'}`,
     linkWrong: 'Only addresses that begin with https, http or mailto.',
     commands: {
       bold: 'Bold',
@@ -267,6 +268,7 @@ const de: Texts = {
     linkSet: 'Verweis setzen',
     linkEdit: 'Verweis bearbeiten',
     linkRemove: 'Verweis entfernen',
+    taskOf: (task: string) => `Erledigt: ${task || 'Aufgabe ohne Text'}`,
     linkWrong: 'Nur Adressen, die mit https, http oder mailto beginnen.',
     commands: {
       bold: 'Fett',

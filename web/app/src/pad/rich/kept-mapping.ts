@@ -1,13 +1,12 @@
-import type { Node } from '@tiptap/pm/model';
-import type * as Y from 'yjs';
-
-type Nodes = Node | Node[];
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import type { EditorState } from '@tiptap/pm/state';
 
 /**
- * Which node of the editor stands for which Yjs type. The binding empties it whenever others write, and then builds the
- * whole document anew; it also removes, one by one, all that changed, which is enough. So this one is not emptied: that
- * keeps the work for a letter from elsewhere to the paragraph it is in.
+ * Keeps the work for a letter from elsewhere to the paragraph it is in. The binding knows which node stands for which
+ * Yjs type. When others write it removes, one by one, all that changed, which is enough; and then it empties the rest
+ * too, and builds the whole document anew. So this one cannot be emptied.
  */
-export class KeptMapping extends Map<Y.AbstractType<unknown>, Nodes> {
-  override clear(): void {}
+export function keepMapping(state: EditorState): void {
+  const bound = ySyncPluginKey.getState(state) as { binding: { mapping: Map<unknown, unknown> } } | undefined;
+  if (bound !== undefined) bound.binding.mapping.clear = () => undefined;
 }

@@ -8,7 +8,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { texts } from '../../texts.ts';
 import { CodeHighlight } from './code-highlight.ts';
-import { KeptMapping } from './kept-mapping.ts';
+import { keepMapping } from './kept-mapping.ts';
 import { watchForNewer } from './newer.ts';
 import { RemoteCarets } from './remote-carets.ts';
 import { schemaExtensions } from './schema.ts';
@@ -32,10 +32,7 @@ export function openRich(element: HTMLElement, around: RichSurroundings): Editor
     textDirection: 'auto',
     extensions: [
       ...schemaExtensions,
-      Collaboration.configure({
-        fragment: doc.getXmlFragment('rich'),
-        ySyncOptions: { mapping: new KeptMapping() },
-      }),
+      Collaboration.configure({ fragment: doc.getXmlFragment('rich') }),
       RemoteCarets.configure({ awareness }),
       CodeHighlight,
       Placeholder.configure({
@@ -57,6 +54,7 @@ export function openRich(element: HTMLElement, around: RichSurroundings): Editor
       },
     },
   });
+  keepMapping(editor.state);
   // The binding deletes what the schema does not know; so it is let go before it hears of such a thing.
   watchForNewer(doc, () => editor.destroy());
   return editor;

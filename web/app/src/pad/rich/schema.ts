@@ -11,6 +11,7 @@ import Mention from '@tiptap/extension-mention';
 import { TableKit } from '@tiptap/extension-table';
 import type { Schema } from '@tiptap/pm/model';
 import StarterKit from '@tiptap/starter-kit';
+import { texts } from '../../texts.ts';
 import { AttachmentNode } from './attachment-node.ts';
 import { CommentMark } from './comment-mark.ts';
 import { safeHref } from './links.ts';
@@ -49,7 +50,7 @@ export const schemaExtensions: Extensions = [
   CodeBlock,
   Highlight,
   TaskList,
-  TaskItem.configure({ nested: true }),
+  TaskItem.configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => texts.rich.taskOf(textContent) } }),
   TableKit.configure({ table: { resizable: false } }),
   ImageNode,
   MentionNode,
