@@ -1,3 +1,4 @@
+using System.Text;
 using Tacit.Crdt;
 using Tacit.Seal;
 using Tacit.Wire;
@@ -21,6 +22,7 @@ public sealed class Pad : IAsyncDisposable
     private readonly PadPresence _presence;
     private readonly PadKeeper _keeper;
     private readonly PadChanges _changes = new();
+    private readonly Dictionary<AuthorId, string> _names = [];
     private readonly SemaphoreSlim _gate = new(1);
     private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource _live = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -192,7 +194,7 @@ public sealed class Pad : IAsyncDisposable
         if (happened is EntryRead read)
             Take(read.Entry, read.IsOwn);
         else if (happened is EphemeralHeard { Message: { Type: EphemeralType.Awareness } message })
-            _presence.Hear(message.Payload.Span);
+            Hear(message);
 
         // Who is new here is heard only once its first entry has introduced it.
         if (happened is BecameLive or EntryRead { IsOwn: true, Entry.Kind: EntryKind.Grant })
@@ -206,6 +208,8 @@ public sealed class Pad : IAsyncDisposable
         if (entry.Kind is not (EntryKind.Update or EntryKind.Snapshot))
         {
             _keeper.Add(entry, null, isOwn);
+            if (entry.Kind == EntryKind.Grant && entry.Content.Length > 0)
+                _names.TryAdd(entry.Author, Encoding.UTF8.GetString(entry.Content.Span));
             return;
         }
 
@@ -214,7 +218,19 @@ public sealed class Pad : IAsyncDisposable
             fault = PadContentFault.Malformed;
         _keeper.Add(entry, fault == PadContentFault.NewerForm ? null : content, isOwn);
         _changes.Write(new(
-            entry.Seq, entry.Author, isOwn, TimeOf(content), entry.Kind == EntryKind.Snapshot, fault, MissedCount: 0));
+            entry.Seq,
+            entry.Author,
+            _names.GetValueOrDefault(entry.Author, string.Empty),
+            isOwn,
+            TimeOf(content),
+            entry.Kind == EntryKind.Snapshot,
+            fault));
+    }
+
+    private void Hear(OpenedEphemeral message)
+    {
+        if (_presence.Hear(message.Payload.Span) is { Length: > 0 } name)
+            _names[message.Author] = name;
     }
 
     private static DateTimeOffset? TimeOf(PadContent content) =>

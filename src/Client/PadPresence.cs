@@ -10,6 +10,7 @@ internal sealed class PadPresence
 {
     private readonly Awareness _awareness;
     private readonly Action<byte[]> _send;
+    private string? _heard;
 
     /// <summary>Begins with nobody present.</summary>
     /// <param name="clientId">The client id of the document.</param>
@@ -37,8 +38,10 @@ internal sealed class PadPresence
     }
 
     /// <summary>Takes what another sent. Bytes that are no awareness update show nothing.</summary>
-    public void Hear(ReadOnlySpan<byte> update)
+    /// <returns>The name that the sender shows, where it shows one.</returns>
+    public string? Hear(ReadOnlySpan<byte> update)
     {
+        _heard = null;
         try
         {
             _awareness.Apply(update, origin: this);
@@ -47,6 +50,8 @@ internal sealed class PadPresence
         {
             // Signed by a writer and yet none: there is nothing to mend, and nothing changed.
         }
+
+        return _heard;
     }
 
     /// <summary>Shows this program again, if it is shown: on a new connection nobody knows it.</summary>
@@ -63,6 +68,8 @@ internal sealed class PadPresence
     {
         // Whoever has just come does not know us yet.
         var isFromOthers = ReferenceEquals(change.Origin, this);
+        if (isFromOthers)
+            _heard = change.All.Select(NameOf).FirstOrDefault(name => name is not null);
         if (isFromOthers && change.Added.Count > 0)
             Announce();
         else if (!isFromOthers && change.All.Contains(_awareness.ClientId))
@@ -70,4 +77,8 @@ internal sealed class PadPresence
         if (change.All.Any(one => one != _awareness.ClientId))
             Changed?.Invoke();
     }
+
+    private string? NameOf(long client) => _awareness.States.TryGetValue(client, out var state)
+        ? state.AsObject?["user"].AsObject?["name"].AsString
+        : null;
 }

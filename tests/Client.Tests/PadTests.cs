@@ -164,6 +164,9 @@ public sealed class PadTests
         await PresentIsAsync(ben, ["Ann"]);
         await ben.ShowAsync(new() { ["user"] = new AnyObject { ["name"] = "Ben" } });
         await PresentIsAsync(ann, ["Ben"]);
+        await using var changes = ann.ChangesAsync().GetAsyncEnumerator();
+        await ben.AppendTextAsync("!").WaitAsync(Patience);
+        Assert.Equal("Ben", (await NextAsync(changes)).Name);
         await ann.DisposeAsync();
         await PresentIsAsync(ben, []);
     }
@@ -174,7 +177,7 @@ public sealed class PadTests
         var changes = new PadChanges();
         var reader = changes.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
         for (var seq = 1; seq <= 3000; seq++)
-            changes.Write(new(seq, default, false, null, false, PadContentFault.None, 0));
+            changes.Write(new(seq, default, "", false, null, false, PadContentFault.None));
 
         Assert.True(await reader.MoveNextAsync());
 
