@@ -142,8 +142,13 @@ export function person(clientId: number, state: { readonly [field: string]: unkn
 }
 
 function safeName(name: unknown): string {
-  if (typeof name !== 'string') return texts.presence.guests[0] ?? '';
+  return shownName(name) || (texts.presence.guests[0] ?? '');
+}
+
+/** A name that somebody else chose, fit to be shown on one line; empty if nothing of it is. */
+export function shownName(name: unknown): string {
+  if (typeof name !== 'string') return '';
   // Control and formatting characters could hide a name, or turn the line around it.
   const line = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return [...line].slice(0, nameCharactersMax).join('') || (texts.presence.guests[0] ?? '');
+  return [...line].slice(0, nameCharactersMax).join('');
 }
