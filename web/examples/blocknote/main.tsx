@@ -19,7 +19,7 @@ function Page(): ReactElement {
   useEffect(() => provider.on('role', (role) => setEditable(role !== 'reader')), []);
   const editor = useCreateBlockNote(
     withCollaboration({
-      collaboration: { provider, fragment: doc.getXmlFragment('blocknote'), user: me, showCursorLabels: 'always' },
+      collaboration: { provider, fragment: doc.getXmlFragment('blocknote'), user: me },
     }),
   );
   return <BlockNoteView editor={editor} editable={editable} theme="light" />;

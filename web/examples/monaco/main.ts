@@ -21,7 +21,8 @@ const editor = monaco.editor.create(document.querySelector<HTMLElement>('#editor
   automaticLayout: true,
   language: 'markdown',
   minimap: { enabled: false },
-  padding: { top: 24 },
+  padding: { top: 28 },
+  scrollBeyondLastLine: false,
   wordWrap: 'on',
 });
 const model = editor.getModel()!;

@@ -19,7 +19,7 @@ const quill = new Quill('#editor', {
   theme: 'snow',
   placeholder: 'Write…',
   modules: {
-    cursors: { hideDelayMs: 60_000 },
+    cursors: true,
     toolbar: [[{ header: [1, 2, false] }], ['bold', 'italic', 'link'], [{ list: 'ordered' }, { list: 'bullet' }]],
     history: { userOnly: true }, // Undo leaves the others' work alone.
   },
