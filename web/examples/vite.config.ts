@@ -14,7 +14,7 @@ const pages = ['tiptap', 'codemirror', 'monaco', 'quill', 'blocknote', 'react', 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   appType: 'mpa',
   resolve: {
     // Two copies of Yjs in one page look at each other's types and see strangers: documents then stay apart without a

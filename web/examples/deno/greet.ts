@@ -6,8 +6,8 @@
 import { MemoryStore, TacitProvider } from '@tacit/yjs';
 import * as Y from 'yjs';
 
-const link = Deno.args[0];
-if (!link) throw new Error('which pad? give an edit link');
+const { origin, hash } = new URL(Deno.args[0] ?? ''); // The address of an example is a link with a folder in it.
+const link = `${origin}/${hash}`;
 
 const doc = new Y.Doc();
 

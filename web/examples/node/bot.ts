@@ -7,8 +7,8 @@ import { MemoryStore, TacitProvider } from '@tacit/yjs';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
 
-const link = process.argv[2];
-if (!link) throw new Error('which pad? give an edit link');
+const { origin, hash } = new URL(process.argv[2] ?? ''); // The address of an example is a link with a folder in it.
+const link = `${origin}/${hash}`;
 
 const doc = new Y.Doc();
 const text = doc.getText('text');
