@@ -118,6 +118,17 @@ const en = {
     },
   },
 
+  code: {
+    language: 'Language',
+    view: 'View',
+    views: { write: 'Write', both: 'Both', read: 'Read' },
+    preview: 'Preview',
+  },
+
+  files: {
+    elsewhere: (what: string, host: string) => `Picture from ${host || 'elsewhere'}, not loaded${what && `: ${what}`}`,
+  },
+
   comments: {
     add: 'Comment',
   },
@@ -557,6 +568,18 @@ const de: Texts = {
       headerRow: 'Kopfzeile',
       tableDelete: 'Tabelle löschen',
     },
+  },
+
+  code: {
+    language: 'Sprache',
+    view: 'Ansicht',
+    views: { write: 'Schreiben', both: 'Beides', read: 'Lesen' },
+    preview: 'Vorschau',
+  },
+
+  files: {
+    elsewhere: (what: string, host: string) =>
+      `Bild von ${host || 'anderswo'}, nicht geladen${what && `: ${what}`}`,
   },
 
   comments: {
