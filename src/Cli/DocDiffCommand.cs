@@ -9,12 +9,7 @@ internal static class DocDiffCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var file = new Argument<string>("file")
-        {
-            Description = "a file with a Yjs update; - or nothing for standard input",
-            Arity = ArgumentArity.ZeroOrOne,
-            DefaultValueFactory = _ => "-",
-        };
+        var file = UpdateFile.CreateFile();
         var since = new Option<string?>("--since")
         {
             Description = "an update: what it holds is left out",

@@ -16,6 +16,15 @@ internal sealed record UpdateFile(string Name, byte[] Bytes, UpdateFormat Format
         HelpName = "FILE",
     };
 
+    /// <summary>Makes the argument for one file.</summary>
+    public static Argument<string> CreateFile() => new("file")
+    {
+        Description = "a file with a Yjs update; - or nothing for standard input",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "FILE",
+        DefaultValueFactory = _ => StandardName,
+    };
+
     /// <summary>Makes an option for a version.</summary>
     public static Option<UpdateFormat?> CreateVersion(string name, string description)
     {

@@ -6,7 +6,7 @@ namespace Tacit.Client.Rich;
 /// <summary>Writes rich text as plain text: what it says, in lines, without marks.</summary>
 public static class RichText
 {
-    /// <summary>The text; blocks are apart by an empty line, and it ends with a line break unless it is empty.</summary>
+    /// <summary>The text; blocks are apart by an empty line; unless empty, it ends with a line break.</summary>
     public static string Write(RichNode doc)
     {
         var text = Blocks(doc.Children, "\n\n");
@@ -58,7 +58,8 @@ public static class RichText
 
     private static string Block(RichNode node) => node.Name switch
     {
-        "paragraph" or "heading" or "codeBlock" or "image" => PlainOf(node),
+        "paragraph" or "heading" or "image" => PlainOf(node),
+        "codeBlock" => PlainOf(node).TrimEnd('\n'),
         "bulletList" => Items(node, (_, _) => "- "),
         "orderedList" => Items(node, (at, _) =>
             string.Create(CultureInfo.InvariantCulture, $"{node.Number("start", 0, 999_999_999, 1) + at}. ")),
