@@ -1,10 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { tacitSource } from '../tacit-source.ts';
 
 const server = 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), tacitSource()],
   build: {
     target: 'es2022',
     // The polyfill is an inline script in some builds, and no browser that runs this page needs it.

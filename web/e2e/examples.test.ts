@@ -182,7 +182,11 @@ test.skipIf(!existsSync(deno))('a script in Deno reads a pad and greets in it', 
   const ada = await Guest.arrive('codemirror');
   await ada.write('Ada was here.');
   await ada.person.saved();
-  const script = run(deno, 'run', '--no-prompt', '--allow-net', '--allow-env', 'deno/greet.ts', await ada.link());
+  const script = run(
+    deno,
+    ...['run', '--conditions=tacit-source', '--no-prompt', '--allow-net', '--allow-env', 'deno/greet.ts'],
+    await ada.link(),
+  );
   await ada.sees('Hello from Deno');
   expect(await script.ended).toContain('Ada was here.');
 });
