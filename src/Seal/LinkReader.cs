@@ -103,8 +103,8 @@ internal static class LinkReader
     private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> token, out int length) =>
         Base64Url.DecodeFromChars(text, token, out _, out length) == OperationStatus.Done;
 
-    // Version 1 says by its flags, its epoch and its expiry how long it is. Of another version, and of an epoch that cannot be
-    // read, only the checksum can tell whether the token is whole.
+    // Version 1 says by its flags, its epoch and its expiry how long it is. Of another version, and of an epoch that
+    // cannot be read, only the checksum can tell whether the token is whole.
     private static bool IsOfWrongLength(ReadOnlySpan<byte> token, bool hasEpoch, int epochEnd)
     {
         if (token.Length < FixedLength + Link.ChecksumLength)
