@@ -17,6 +17,7 @@ export { Emitter } from './sync/emitter.ts';
 export { environment, systemClock, type Clock, type Environment } from './sync/environment.ts';
 export type { Author, Authors } from './sync/authors.ts';
 export { handOut, type ShareOptions } from './sync/links.ts';
+export type { LogProgress, LogRead, LogReading } from './sync/log-reading.ts';
 export { openLink } from './sync/opening.ts';
 export type { Draft } from './sync/outbox.ts';
 export { sameStatus, type Status } from './sync/status.ts';

@@ -18,6 +18,7 @@ import {
   type Draft,
   type Environment,
   type Link,
+  type LogReading,
   type RejectedWhy,
   type Role,
   type ShareOptions,
@@ -27,7 +28,9 @@ import {
 } from '@tacit/client/layer';
 import type * as Y from 'yjs';
 import { Gathering } from './gathering.ts';
+import { makeEqual } from './make-equal.ts';
 import { PadDocuments } from './pad-documents.ts';
+import { PadHistory } from './pad-history.ts';
 import { Presence } from './presence.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -165,6 +168,28 @@ export class TacitProvider {
   > {
     await (await this.#whenOpen()).newEpoch(options);
     return this.links;
+  }
+
+  /**
+   * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
+   * cannot be reached. Rejects with a TacitError for a refusal, and with the signal's reason when it is aborted.
+   */
+  async history(reading: LogReading = {}): Promise<PadHistory> {
+    await this.#opened;
+    if (this.#status.kind === 'refused') throw this.#status.error;
+    if (!this.#channel) throw new TacitError('offline');
+    const { clock = systemClock } = this.#options;
+    return PadHistory.of(await this.#channel.readLog(reading), clock, reading.signal);
+  }
+
+  /**
+   * Makes the document equal to a version of its history, by ordinary edits: everybody gets them, they can be undone, and
+   * what was written since stays in the history. With `roots`, only those of the document's roots. Sub-documents
+   * stay as they are. Throws `read-only` where the link only reads.
+   */
+  restore(history: PadHistory, index: number, { roots }: { roots?: readonly string[] } = {}): void {
+    if (this.role === 'reader') throw new TacitError('read-only');
+    makeEqual(this.doc, history.documentAt(index), roots);
   }
 
   /** Seals what is gathered and leaves. What was not sent stays on the device. */
