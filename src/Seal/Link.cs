@@ -147,11 +147,9 @@ public sealed class Link : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    // The platform normalizes to NFC only where it has ICU: under InvariantGlobalization the text stays as it was
-    // typed.
     private static Secret Masked(Secret secret, string password, byte[] salt)
     {
-        var utf8 = Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC));
+        var utf8 = Encoding.UTF8.GetBytes(Nfc.Of(password));
         using var mask = Argon2id.Derive(utf8, salt);
         CryptographicOperations.ZeroMemory(utf8);
         Span<byte> masked = stackalloc byte[Secret.Length];

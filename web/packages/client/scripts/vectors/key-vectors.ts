@@ -73,6 +73,9 @@ export function makeLinks(): object {
       good('http://[2001:db8::7]:5000', { layer: 'log', capability: 'view', epoch: 127 }),
       good('https://notes.example', { layer: 'pad', capability: 'own', epoch: 0 }, 'tr0ub4dor'),
       good('https://notes.example', { layer: 'log', capability: 'edit', epoch: 300 }, 'ça ira 漢字'),
+      // Typed as letters and marks apart: accents in both orders, a Hangul syllable of three, one that never composes.
+      good('https://notes.example', { layer: 'pad', capability: 'edit', epoch: 1 }, 'Ame\u0301lie\u0302\u0323'),
+      good('https://notes.example', { layer: 'pad', capability: 'view', epoch: 1 }, '\u1112\u1161\u11ab \u0958 \u212b'),
       good('https://notes.example', { layer: 'pad', capability: 'view', epoch: 4, expiry: 1_767_225_600 }),
       good('https://notes.example', { layer: 'pad', capability: 'edit', epoch: 0, expiry: 1 }, 'until then'),
       good('https://notes.example', { layer: 'pad', capability: 'own', epoch: 0, expiry: Number.MAX_SAFE_INTEGER }),
