@@ -15,7 +15,9 @@ internal sealed class Membership(Seal.Link link, Keyring keyring, bool isReadOnl
     /// <summary>Whether this device may make itself an author.</summary>
     public bool CanWrite => !isReadOnly && keyring.Kind != CapabilityKind.View;
 
-    /// <summary>Why this device's right is over by its own clock, or null. Source: docs/protocol/keys.md §1.3.</summary>
+    /// <summary>
+    /// Why this device's right is over by its own clock, or null. Source: docs/protocol/keys.md §1.3.
+    /// </summary>
     public TacitException? Ended(DateTimeOffset now) =>
         link.Expiry != 0 && link.Expiry <= now.ToUnixTimeSeconds() ? new(Code.LinkExpired, link.Expiry) : null;
 
@@ -31,7 +33,8 @@ internal sealed class Membership(Seal.Link link, Keyring keyring, bool isReadOnl
         var authorKey = device.Key.PublicKey.Span;
         if (keyring.OwnerKey is { } owner)
         {
-            device.SetGrant(Grants.Issue(owner, link.Channel, authorKey, Role.Admin, link.Expiry, 0, GrantedBy.OwnerKey));
+            device.SetGrant(
+                Grants.Issue(owner, link.Channel, authorKey, Role.Admin, link.Expiry, 0, GrantedBy.OwnerKey));
             return;
         }
 

@@ -138,7 +138,11 @@ internal static class Nfc
 
             // The shorter first: what the last character joins is a composite of those before it.
             foreach (var (code, whole) in composites.OrderBy(one => one.Whole.Length))
-                table.Joined.Add((whole[..^1].Aggregate((first, next) => table.Joined[(first, next)]), whole[^1]), code);
+            {
+                var before = whole[..^1].Aggregate((first, next) => table.Joined[(first, next)]);
+                table.Joined.Add((before, whole[^1]), code);
+            }
+
             return table;
         }
 

@@ -77,7 +77,8 @@ public sealed class SharingTests
         await using var server = await LiveServer.StartAsync();
         await using var clients = new Clients(server);
         var owner = await clients.CreateAsync();
-        using var link = Parse(await owner.ShareAsync(CapabilityKind.Edit, expires: DateTimeOffset.UtcNow.AddSeconds(3)));
+        var soon = DateTimeOffset.UtcNow.AddSeconds(3);
+        using var link = Parse(await owner.ShareAsync(CapabilityKind.Edit, expires: soon));
         var options = new ClientOptions
         {
             Time = new AheadTime { Ahead = TimeSpan.FromHours(-1) },

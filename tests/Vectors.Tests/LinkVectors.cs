@@ -28,7 +28,8 @@ internal static class LinkVectors
                 Good("http://[::1]:8080", ChannelKind.Log, CapabilityKind.Own, 0, id, secret),
                 Good("https://pads.example", ChannelKind.Pad, CapabilityKind.Edit, 0, id, secret, "correct horse", random),
                 Good("https://pads.example", ChannelKind.Pad, CapabilityKind.View, 9, id, secret, "pässwörd ☂", random),
-                Good("https://pads.example", ChannelKind.Pad, CapabilityKind.View, 0, id, secret, "cafe\u0301 q\u0307\u0323", random),
+                Good(
+                    "https://pads.example", ChannelKind.Pad, CapabilityKind.View, 0, id, secret, "cafe\u0301 q\u0307\u0323", random),
                 Ending(CapabilityKind.Edit, 0, id, secret, 1_767_225_599),
                 Ending(CapabilityKind.View, 130, id, secret, 127),
                 Ending(CapabilityKind.Own, 0, id, secret, 128, "and a password", random)),
