@@ -5,7 +5,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var kinds = new[] { ServerKind.Tacit }.Concat(ServerKind.Peers).ToArray();
 var wanted = args.Length > 0 ? kinds.Where(kind => kind.Name.StartsWith(args[0], StringComparison.OrdinalIgnoreCase)) : kinds;
 var scenarios = new[] { new Scenario(1, 50, 4), new(100, 5, 2), new(500, 2, 2), new(5000, 1, 1) };
-var lengths = new Lengths(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 40_000);
+var lengths = new Lengths(TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("WARM") ?? "8", CultureInfo.InvariantCulture)), TimeSpan.FromSeconds(5), 40_000);
 double? pace = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : null;
 foreach (var kind in wanted)
 {
