@@ -26,6 +26,9 @@ internal sealed class Room(int number, int seatCount)
     /// <summary>What counts deliveries; null while nothing is measured.</summary>
     public Run? Run { get; set; }
 
+    /// <summary>Called for each delivery with the writer's seat and the edit's number, whether or not it is measured.</summary>
+    public Action<int, int>? Shown { get; set; }
+
     /// <summary>A client is about to send an edit.</summary>
     public void Sending(int seat, int edit)
     {
@@ -34,8 +37,11 @@ internal sealed class Room(int number, int seatCount)
     }
 
     /// <summary>Another client got an edit.</summary>
-    public void Delivered(int seat, int edit) =>
+    public void Delivered(int seat, int edit)
+    {
+        Shown?.Invoke(seat, edit);
         Run?.Delivered(this, seat, _sentAt[seat][edit % WindowMax], Arrived(seat, edit));
+    }
 
     /// <summary>The server has acknowledged an edit: counts where nobody else is there to get it.</summary>
     public void Acknowledged(int seat, int edit)

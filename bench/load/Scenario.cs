@@ -76,8 +76,8 @@ internal sealed record Scenario(int RoomCount, int SeatCount, int Window)
         {
             var opening = batch.Select(async one =>
             {
-                var path = kind.Path.Replace("{room}", $"{one.room.Number}", StringComparison.Ordinal);
-                var connection = await LoadConnection.OpenAsync(server.Port, path, kind.Subprotocol, one.client);
+                var connection = await LoadConnection.OpenAsync(
+                    server.Port, kind.PathOf(one.room), kind.Subprotocol, one.client);
                 await one.client.Ready.WaitAsync(TimeSpan.FromSeconds(60));
                 return connection;
             });

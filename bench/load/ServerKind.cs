@@ -19,6 +19,9 @@ internal sealed record ServerKind(
     Func<object?> Shared,
     Func<Room, int, object?, int, LoadClient> Seat)
 {
+    /// <summary>Where the WebSocket of a room is.</summary>
+    public string PathOf(Room room) => Path.Replace("{room}", $"{room.Number}", StringComparison.Ordinal);
+
     /// <summary>Tacit, as it is run: every acknowledgement after a flush.</summary>
     public static readonly ServerKind Tacit = new(
         "Tacit",

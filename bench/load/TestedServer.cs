@@ -88,6 +88,18 @@ internal sealed class TestedServer : IDisposable
         return Stopwatch.GetElapsedTime(begun);
     }
 
+    /// <summary>Resident memory once it has stopped changing by more than a percent in a second.</summary>
+    public async Task<long> SettledMemoryAsync()
+    {
+        while (true)
+        {
+            var before = MemoryBytes;
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            if (Math.Abs(MemoryBytes - before) < before / 100)
+                return MemoryBytes;
+        }
+    }
+
     /// <summary>Ends it as a power cut would end the process.</summary>
     public void Kill()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Tacit.Capability;
 using Tacit.Crypto;
@@ -24,7 +25,9 @@ internal sealed class TacitClient : LoadClient
     private readonly MessageWriter _message = new();
     private byte[][] _edits = [];
     private byte[] _introduction = [];
+    private readonly TaskCompletionSource _allAcknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _handle;
+    private long _acknowledged;
 
     public TacitClient(Room room, int seat, TacitRoom shared, int port)
         : base(room, seat)
@@ -40,6 +43,47 @@ internal sealed class TacitClient : LoadClient
 
     /// <inheritdoc />
     public override int EditSizeBytes => _edits is [var first, ..] ? first.Length : 0;
+
+    /// <summary>Whether it only reads: it is ready when it is live, and posts no grant.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>When it asked to join, in ticks of <see cref="Stopwatch"/>.</summary>
+    public long JoinedAt { get; private set; }
+
+    /// <summary>When it had got everything.</summary>
+    public long LiveAt { get; private set; }
+
+    /// <summary>Makes entries, a snapshot that covers them all, and so many more; null for neither.</summary>
+    public void Prepare(int entryCount, int? liveCount)
+    {
+        Prepare(entryCount);
+        if (liveCount is not { } more)
+            return;
+        var fields = new WireWriter();
+        new SnapshotFields(0, VectorClock.From([(_sealer.Author, _sealer.Counter)])).Write(fields);
+        var content = new WireWriter().Varint(1).AuthorId(_sealer.Author).Varint(_sealer.Counter);
+        content.EntryId(_sealer.Head).Bytes(new byte[64 * 1024]);
+        var snapshot = _sealer.Seal(_shared.Keys, EntryKind.Snapshot, fields.Written, content.Written).Bytes.ToArray();
+        var rest = new byte[more][];
+        var source = new EditSource(Seat);
+        for (var n = 0; n < more; n++)
+            rest[n] = _sealer.Seal(_shared.Keys, EntryKind.Update, [], source.NextUpdate()).Bytes.ToArray();
+        _edits = [.. _edits, snapshot, .. rest];
+    }
+
+    /// <summary>Appends everything that was prepared, and waits until it is durable.</summary>
+    public async Task WriteAllAsync()
+    {
+        for (var n = 0; n < _edits.Length; n++)
+        {
+            // Below what a server lets wait for one connection (connection.md §4.6).
+            while (n - Volatile.Read(ref _acknowledged) > 500)
+                await Task.Delay(1);
+            SendEdit(n);
+        }
+
+        await _allAcknowledged.Task.WaitAsync(TimeSpan.FromMinutes(5));
+    }
 
     /// <inheritdoc />
     public override void Dispose()
@@ -126,6 +170,9 @@ internal sealed class TacitClient : LoadClient
             BeReady();
         for (var counter = Math.Max(first, FirstCounter); counter < first + count; counter++)
             Room.Acknowledged(Seat, (int)counter - FirstCounter);
+        Volatile.Write(ref _acknowledged, first + count - FirstCounter);
+        if (_acknowledged == _edits.Length)
+            _allAcknowledged.TrySetResult();
     }
 
     private void Advance(ReadOnlySpan<byte> bytes)
@@ -135,6 +182,7 @@ internal sealed class TacitClient : LoadClient
         switch (frame)
         {
             case Welcome welcome:
+                JoinedAt = Stopwatch.GetTimestamp();
                 Send(new Join
                 {
                     Request = 1,
@@ -148,6 +196,10 @@ internal sealed class TacitClient : LoadClient
                 break;
             case Joined joined:
                 _handle = joined.Handle;
+                break;
+            case Live when IsSilent:
+                LiveAt = Stopwatch.GetTimestamp();
+                BeReady();
                 break;
             case Live:
                 _message.Clear();

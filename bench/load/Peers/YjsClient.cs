@@ -59,6 +59,7 @@ internal sealed class YjsClient(Room room, int seat, bool isHocuspocus) : LoadCl
         switch (payload[1])
         {
             case Step2:
+                TellWhatIsThere(payload[2..]);
                 BeReady();
                 break;
             case Update:
@@ -67,6 +68,14 @@ internal sealed class YjsClient(Room room, int seat, bool isHocuspocus) : LoadCl
                 TakeUpdate(payload);
                 break;
         }
+    }
+
+    // For a newcomer: a room that was written by one client has its edits in one run.
+    private void TellWhatIsThere(ReadOnlySpan<byte> state)
+    {
+        ReadVarint(ref state);
+        if (state[0] == 1)
+            TakeUpdate(state);
     }
 
     /// <summary>
