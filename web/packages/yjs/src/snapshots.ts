@@ -18,7 +18,7 @@ import {
   type ViewEvent,
 } from '@tacit/client/layer';
 import * as Y from 'yjs';
-import { applyContent, encodeDocument } from './pad-content.ts';
+import { PadDocuments, type WrittenTo } from './pad-documents.ts';
 
 const LIVE_BYTES_MIN = 64 * 1024;
 const LIVE_COUNT_MAX = 500;
@@ -30,28 +30,48 @@ const ATTESTS_ENOUGH = 2;
 type Snapshot = Extract<ViewEvent, { kind: 'snapshot' }>;
 
 export class Snapshots {
-  readonly #doc: Y.Doc;
+  readonly #documents: PadDocuments;
   readonly #channel: Channel;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #attested = new Map<EntryId, number>();
 
-  /** Own counter → the clock of the own Yjs client after it, to see whether a snapshot holds what was written here. */
-  readonly #ownClocks: { counter: number; client: number; clock: number }[] = [];
+  /** How far was written here after an own counter, to see whether a snapshot holds it. */
+  readonly #written: { counter: number; to: WrittenTo[] }[] = [];
+  #isRequired = false;
   #cancelPlan: (() => void) | undefined;
   #cancelAttest: (() => void) | undefined;
 
-  constructor(doc: Y.Doc, channel: Channel, environment: { clock: Clock; random: () => number }) {
-    this.#doc = doc;
+  constructor(documents: PadDocuments, channel: Channel, environment: { clock: Clock; random: () => number }) {
+    this.#documents = documents;
     this.#channel = channel;
     this.#clock = environment.clock;
     this.#random = environment.random;
   }
 
-  /** The own entry at `counter` holds what the own Yjs client had written by now. */
-  wrote(counter: number): void {
-    const client = this.#doc.clientID;
-    this.#ownClocks.push({ counter, client, clock: Y.getState(this.#doc.store, client) });
+  /** The own entry at `counter`, and those before it, hold what was written here up to `to`. */
+  wrote(counter: number, to: WrittenTo[]): void {
+    this.#written.push({ counter, to });
+  }
+
+  /** Whether the document holds something that no entry but a snapshot can carry, and that is not written yet. */
+  get isRequired(): boolean {
+    return this.#isRequired;
+  }
+
+  /** The document holds such a thing: a snapshot is written as soon as it can be, with or without a server. */
+  async require(): Promise<void> {
+    this.#isRequired = !this.#canWrite();
+    if (!this.#isRequired && !(await this.#write())) this.#isRequired = true;
+  }
+
+  /** A snapshot that was written here did not come into the log, with all that it carried. */
+  dropped(): void {
+    this.#isRequired = true;
+    this.#cancelPlan ??= this.#clock.after(this.#random() * WAIT_MAX_MS, () => {
+      this.#cancelPlan = undefined;
+      void this.require();
+    });
   }
 
   /** The log grew: plans a snapshot if one is due, and looks at those of others. */
@@ -65,6 +85,7 @@ export class Snapshots {
 
   /** Plans a snapshot if one is due and none is planned. */
   plan(): void {
+    if (this.#isRequired) void this.require();
     if (this.#cancelPlan || !this.#isDue()) return;
     this.#cancelPlan = this.#clock.after(this.#random() * WAIT_MAX_MS, () => {
       this.#cancelPlan = undefined;
@@ -79,21 +100,32 @@ export class Snapshots {
 
   #isDue(): boolean {
     const replica = this.#channel.replica;
-    if (!replica || !this.#channel.isLive || !this.#channel.canSeal || this.#channel.status.kind === 'forked') return false;
-    if (this.#doc.store.pendingStructs !== null || this.#doc.store.pendingDs !== null) return false;
+    if (!replica || !this.#channel.isLive || !this.#canWrite()) return false;
     const { count, bytes } = replica.live.loose;
     return count > LIVE_COUNT_MAX || bytes > Math.max(LIVE_BYTES_MIN, replica.live.newestSnapshotBytes / 2);
   }
 
-  #write(): Promise<void> {
-    return this.#channel.write((tail) => {
-      const replica = this.#channel.replica;
-      const author = this.#channel.author;
-      if (!replica || !author) return [];
-      const heads = new Map([...replica.view.heads, [author, tail] as const].filter(([, head]) => head.counter > 0));
-      if (heads.size > COVERS_MAX) return [];
-      return snapshotDrafts(heads, encodeDocument(this.#doc), author, tail, replica.ring.epoch);
+  #canWrite(): boolean {
+    return this.#channel.canSeal && this.#channel.status.kind !== 'forked' && this.#documents.isWhole;
+  }
+
+  /** Whether there is one now. */
+  async #write(): Promise<boolean> {
+    let count = 0;
+    await this.#channel.write((tail) => {
+      const drafts = this.#compose(tail);
+      count = drafts.length;
+      return drafts;
     });
+    return count > 0;
+  }
+
+  #compose(tail: Head): Draft[] {
+    const { replica, author } = this.#channel;
+    if (!replica || !author) return [];
+    const heads = new Map([...replica.view.heads, [author, tail] as const].filter(([, head]) => head.counter > 0));
+    if (heads.size > COVERS_MAX) return [];
+    return snapshotDrafts(heads, this.#documents.encode(), author, tail, replica.ring.epoch);
   }
 
   #consider(snapshot: Snapshot): void {
@@ -109,18 +141,21 @@ export class Snapshots {
     });
   }
 
-  /** Whether a fresh document of the snapshot holds what was written here up to the counter that it covers. */
+  /** Whether fresh documents of the snapshot hold what was written here up to the counter that it covers. */
   #holdsOwn(snapshot: Snapshot): boolean {
-    const fresh = new Y.Doc();
+    const root = new Y.Doc();
+    const fresh = new PadDocuments(root, this, () => undefined);
     try {
-      if (!applyContent(fresh, snapshot.document, this)) return false;
-      if (fresh.store.pendingStructs !== null) return false;
+      if (fresh.apply(snapshot.document) !== 'applied' || !fresh.isWhole) return false;
       const covered = this.#channel.author ? (snapshot.covers.get(this.#channel.author) ?? 0) : 0;
-      return this.#ownClocks
-        .filter(({ counter }) => counter <= covered)
-        .every(({ client, clock }) => Y.getState(fresh.store, client) >= clock);
+      const inIt = this.#written.filter(({ counter }) => counter <= covered);
+      const holds = inIt.every(({ to }) => to.every((one) => fresh.clockOf(one) >= one.clock));
+      // What comes later holds at least as much: the last one is enough to compare the next snapshot with.
+      if (holds) this.#written.splice(0, inIt.length - 1);
+      return holds;
     } finally {
-      fresh.destroy();
+      fresh.release();
+      root.destroy();
     }
   }
 }

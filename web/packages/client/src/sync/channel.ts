@@ -25,6 +25,7 @@ import { connectionsOf } from './connections.ts';
 import { Emitter } from './emitter.ts';
 import type { Environment } from './environment.ts';
 import { knownDescriptor, leaseAuthor, newAuthor } from './opening.ts';
+import { readLog, type LogRead, type LogReading } from './log-reading.ts';
 import type { Draft, Outbox } from './outbox.ts';
 import { AGAIN_MS, LATER, Outgoing } from './outgoing.ts';
 import { Replica } from './replica.ts';
@@ -38,7 +39,10 @@ export interface ChannelEvents {
   readonly events: readonly ViewEvent[];
 
   /** What this device wrote and the server does not have yet, found in the store when the channel was opened. */
-  readonly kept: readonly Draft[];
+  readonly kept: { readonly drafts: readonly Draft[]; readonly document: Uint8Array | undefined };
+
+  /** A snapshot that this device wrote will not be in the log, with all that it alone carried. */
+  readonly dropped: void;
   readonly status: Status;
   readonly role: Role | undefined;
 
@@ -75,6 +79,7 @@ export class Channel implements Session {
   #forked: TacitError | undefined;
   #status: Status = { kind: 'connecting', unsentCount: 0 };
   #cancelAgain: (() => void) | undefined;
+  #isPaused = false;
   #isClosed = false;
 
   /** `link` is unlocked. Listen first, then call `open`. */
@@ -134,7 +139,7 @@ export class Channel implements Session {
       if (mirror) this.#tell(this.#replica.open(mirror));
       this.#tellKept();
     }
-    this.#connection.attach(this);
+    if (!this.#isPaused) this.#connection.attach(this);
     this.#changed();
   }
 
@@ -160,9 +165,32 @@ export class Channel implements Session {
     if (message) this.#connection.ephemeral(this.#handle, message);
   }
 
+  /**
+   * All that the log keeps, superseded entries too, verified; what this device has of it where the server cannot be
+   * reached. Throws a TacitError for a refusal or a history that cannot be trusted, and the signal's reason.
+   */
+  readLog(reading: LogReading = {}): Promise<LogRead> {
+    const { environment, ownConnections, store } = this.#settings;
+    const { replica, link } = this;
+    const own = { link, clock: environment.clock, store, replica, outbox: this.#outgoing?.outbox };
+    if (this.#isPaused) return readLog({ ...own, connection: undefined }, reading);
+    const { connection, release } = connectionsOf(environment, ownConnections).acquire(link.origin, link.channel);
+    return readLog({ ...own, connection }, reading).finally(release);
+  }
+
   /** Tries at once what waits for another try. */
   retry(): void {
-    this.#connection.retry();
+    if (!this.#isPaused) return this.#connection.retry();
+    this.#isPaused = false;
+    if (!this.#isClosed) this.#connection.attach(this);
+  }
+
+  /** Leaves the server until `retry`. What is written meanwhile waits in the store. */
+  pause(): void {
+    if (this.#isPaused || this.#isClosed) return;
+    this.#isPaused = true;
+    this.#connection.detach(this);
+    this.moved({ kind: 'idle' });
   }
 
   /** Leaves. What was written and not sent stays in the store. Resolves when everything is there. */
@@ -327,11 +355,13 @@ export class Channel implements Session {
     this.#leave();
     void this.#work.do(async () => {
       const unsent = outbox.unsent(ring);
+      const document = outbox.unsentDocument(ring);
       const renewed = await newAuthor(this.#settings.store, this.link, this.#settings.label);
       this.#writeAs(renewed);
       this.#replica?.addRecipient(renewed.keyPair);
       if (unsent.length > 0) await renewed.write(ring, () => unsent);
       await outbox.discard();
+      if (document) this.#emitter.emit('dropped', undefined);
       this.#join();
     });
   }
@@ -345,6 +375,9 @@ export class Channel implements Session {
       ring: () => this.#replica?.ring,
       outrun: () => this.#renew(),
       refused: (error) => this.#refuse(error),
+      dropped: (kind) => {
+        if (kind === 'snapshot') this.#emitter.emit('dropped', undefined);
+      },
     });
   }
 
@@ -367,8 +400,10 @@ export class Channel implements Session {
   }
 
   #tellKept(): void {
-    const kept = this.#replica && this.#outgoing ? this.#outgoing.outbox.unsent(this.#replica.ring) : [];
-    if (kept.length > 0) this.#emitter.emit('kept', kept);
+    const [ring, outbox] = [this.#replica?.ring, this.#outgoing?.outbox];
+    if (!ring || !outbox) return;
+    const kept = { drafts: outbox.unsent(ring), document: outbox.unsentDocument(ring) };
+    if (kept.drafts.length > 0 || kept.document) this.#emitter.emit('kept', kept);
   }
 
   #tell(events: ViewEvent[]): void {
@@ -401,6 +436,7 @@ export class Channel implements Session {
     const state = this.#connectionState;
     const unsentCount = this.#outgoing?.outbox.unsentCount ?? 0;
     if (state.kind === 'refused') return { kind: 'refused', error: state.error };
+    if (this.#isPaused) return { kind: 'offline', unsentCount };
     if (state.kind === 'waiting') return { kind: 'offline', unsentCount, retryInMs: state.retryInMs };
     if (!this.isLive) return { kind: 'connecting', unsentCount };
     if (unsentCount === 0 && this.#work.isIdle) return { kind: 'saved' };
