@@ -15,10 +15,13 @@ export {
   MemoryStore,
   parseLink,
   TacitError,
+  type Author,
+  type Authors,
   type Capability,
   type Code,
   type LinkFacts,
   type Role,
+  type ShareOptions,
   type Status,
   type Store,
 } from '@tacit/client';
