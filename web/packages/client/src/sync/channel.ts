@@ -167,7 +167,7 @@ export class Channel implements Session {
       this.#tellKept();
     }
     this.#expiry.watch();
-    if (!this.#refused && !this.#isPaused) this.#connection.attach(this);
+    if (!this.#isPaused && !this.#refused) this.#connection.attach(this);
     this.#changed();
   }
 
