@@ -131,6 +131,22 @@ const en = {
   },
 
   files: {
+    picture: 'Picture',
+    file: 'File',
+    opening: (name: string) => `Opening ${name}…`,
+    sealing: (name: string) => `Encrypting ${name}…`,
+    sending: (name: string) => `Sending ${name}`,
+    waiting: 'Kept on this device, goes to the server when it can be reached',
+    refused: 'Only on this device:',
+    cancel: 'Cancel',
+    remove: 'Remove',
+    download: (name: string) => `Download ${name}`,
+    alt: 'Description',
+    altHint: 'What does it show?',
+    width: 'Width',
+    tooLarge: (name: string, bytes: number) => `${name} was not added: files may have at most ${size(english, bytes)}.`,
+    notAdded: (name: string) => `${name} was not added.`,
+    failed: 'It could not be read. Try again.',
     elsewhere: (what: string, host: string) => `Picture from ${host || 'elsewhere'}, not loaded${what && `: ${what}`}`,
   },
 
@@ -601,6 +617,7 @@ const en = {
 
   unknownError: 'something went wrong in this page that it does not know how to mend',
 
+  bytes: (n: number) => size(english, n),
   duration: (ms: number) => duration(english, ms, ['second', 'seconds'], ['minute', 'minutes']),
   justNow: 'just now',
   onDate: (date: string) => `on ${date}`,
@@ -719,6 +736,23 @@ const de: Texts = {
   },
 
   files: {
+    picture: 'Bild',
+    file: 'Datei',
+    opening: (name: string) => `${name} wird geöffnet …`,
+    sealing: (name: string) => `${name} wird verschlüsselt …`,
+    sending: (name: string) => `${name} wird gesendet`,
+    waiting: 'Auf diesem Gerät aufgehoben, geht zum Server, sobald er erreichbar ist',
+    refused: 'Nur auf diesem Gerät:',
+    cancel: 'Abbrechen',
+    remove: 'Entfernen',
+    download: (name: string) => `${name} herunterladen`,
+    alt: 'Beschreibung',
+    altHint: 'Was ist zu sehen?',
+    width: 'Breite',
+    tooLarge: (name: string, bytes: number) =>
+      `${name} wurde nicht eingefügt: Dateien dürfen höchstens ${size(german, bytes)} haben.`,
+    notAdded: (name: string) => `${name} wurde nicht eingefügt.`,
+    failed: 'Sie ließ sich nicht lesen. Versuchen Sie es noch einmal.',
     elsewhere: (what: string, host: string) =>
       `Bild von ${host || 'anderswo'}, nicht geladen${what && `: ${what}`}`,
   },
@@ -1236,6 +1270,7 @@ const de: Texts = {
 
   unknownError: 'auf dieser Seite ist etwas schiefgegangen, das sie nicht zu beheben weiß',
 
+  bytes: (n: number) => size(german, n),
   duration: (ms: number) => duration(german, ms, ['Sekunde', 'Sekunden'], ['Minute', 'Minuten']),
   justNow: 'gerade eben',
   onDate: (date: string) => `am ${date}`,
