@@ -185,6 +185,23 @@ const en = {
 
   comments: {
     add: 'Comment',
+    heading: 'Comments',
+    show: (n: number) => (n === 0 ? 'Comments' : plural(english, n, 'open comment', 'open comments')),
+    showResolved: 'Show resolved',
+    by: (name: string, quote: string) => `Comment by ${name}${quote && ` on “${quote}”`}`,
+    empty: 'No comments yet. Select some text and press the comment button, or Ctrl+Alt+M.',
+    none: 'No comments.',
+    write: 'Write a comment…',
+    reply: 'Reply…',
+    send: 'Comment',
+    save: 'Save',
+    cancel: 'Cancel',
+    edit: 'Edit',
+    remove: 'Delete',
+    resolve: 'Resolve',
+    reopen: 'Open again',
+    resolved: 'Resolved',
+    gone: 'The text was removed',
   },
 
   state: {
@@ -792,6 +809,23 @@ const de: Texts = {
 
   comments: {
     add: 'Kommentieren',
+    heading: 'Kommentare',
+    show: (n: number) => (n === 0 ? 'Kommentare' : plural(german, n, 'offener Kommentar', 'offene Kommentare')),
+    showResolved: 'Erledigte zeigen',
+    by: (name: string, quote: string) => `Kommentar von ${name}${quote && ` zu „${quote}“`}`,
+    empty: 'Noch keine Kommentare. Wählen Sie Text aus und drücken Sie den Knopf dafür oder Strg+Alt+M.',
+    none: 'Keine Kommentare.',
+    write: 'Kommentar schreiben …',
+    reply: 'Antworten …',
+    send: 'Kommentieren',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    edit: 'Bearbeiten',
+    remove: 'Löschen',
+    resolve: 'Erledigt',
+    reopen: 'Wieder öffnen',
+    resolved: 'Erledigt',
+    gone: 'Der Text wurde entfernt',
   },
 
   state: {
