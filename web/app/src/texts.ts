@@ -18,6 +18,7 @@ function duration(count: Intl.NumberFormat, ms: number, second: [string, string]
 
 const en = {
   name: 'Tacit',
+  skip: 'Skip to the content',
 
   capability: { own: 'Owner', edit: 'Can edit', view: 'View only' },
 
@@ -103,7 +104,6 @@ const en = {
     serverRefused: 'Takes nothing more from here; why stands above the text.',
     next: (seconds: number) => `Next try in ${seconds} s, or as soon as the network is back.`,
     explain: (state: string) => `${state}. What is saved where`,
-    skip: 'Skip to the text',
   },
 
   profile: {
@@ -519,6 +519,7 @@ export type Texts = typeof en;
 
 const de: Texts = {
   name: 'Tacit',
+  skip: 'Zum Inhalt springen',
 
   capability: { own: 'Eigentum', edit: 'Darf schreiben', view: 'Nur lesen' },
 
@@ -606,7 +607,6 @@ const de: Texts = {
     serverRefused: 'Nimmt von hier nichts mehr an; warum, steht über dem Text.',
     next: (seconds: number) => `Nächster Versuch in ${seconds} s, oder sobald das Netz zurück ist.`,
     explain: (state: string) => `${state}. Was wo gespeichert ist`,
-    skip: 'Zum Text springen',
   },
 
   profile: {

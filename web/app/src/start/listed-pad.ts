@@ -35,6 +35,8 @@ export type ListRecord = ListedPad | RemovedPad;
 
 export const isRemoved = (record: ListRecord): record is RemovedPad => 'removedAtMs' in record;
 
+export const isListed = (record: ListRecord): record is ListedPad => !isRemoved(record);
+
 const width: Record<Capability, number> = { view: 1, edit: 2, own: 3 };
 
 /** What two devices know of one pad, as one. */

@@ -1,5 +1,5 @@
 import type { DeviceStorage } from '../device-storage.ts';
-import { isRemoved, join, readRecord, type ListedPad, type ListRecord, type RemovedPad } from './listed-pad.ts';
+import { isListed, isRemoved, join, readRecord, type ListedPad, type ListRecord, type RemovedPad } from './listed-pad.ts';
 
 /** The oldest beyond this are forgotten, except those that this device owns or pinned: an owner's link is kept nowhere else. */
 export const recentPadsMax = 100;
@@ -60,7 +60,7 @@ export class RecentPads {
 
   /** Reads the list again: another tab may have changed it. */
   reload(): void {
-    this.#pads = parse(this.#storage.read(listKey)).filter((record) => !isRemoved(record));
+    this.#pads = parse(this.#storage.read(listKey)).filter(isListed);
     this.#gone = parse(this.#storage.read(removedKey)).filter(isRemoved);
   }
 
@@ -127,7 +127,7 @@ export class RecentPads {
     }
     const all = [...known.values()];
     this.#gone = all.filter(isRemoved);
-    this.#write(all.filter((record) => !isRemoved(record)));
+    this.#write(all.filter(isListed));
   }
 
   #find(channel: string): ListedPad | undefined {
