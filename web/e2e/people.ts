@@ -39,8 +39,8 @@ export class Person {
   }
 
   /** Makes a pad from the start page and returns its links. */
-  async makePad(): Promise<{ edit: string; view: string }> {
-    await this.page.getByTestId('new-pad').click();
+  async makePad(kind: 'rich' | 'code' | 'text' = 'text'): Promise<{ edit: string; view: string }> {
+    await this.page.getByTestId(`new-${kind}`).click();
     await this.saved();
     await this.page.getByTestId('share').click();
     const edit = await this.page.getByTestId('edit-link').inputValue();
