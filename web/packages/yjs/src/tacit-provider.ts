@@ -17,6 +17,7 @@ import {
   type Draft,
   type Environment,
   type Link,
+  type LogReading,
   type RejectedWhy,
   type Role,
   type Status,
@@ -25,7 +26,9 @@ import {
 } from '@tacit/client/layer';
 import type * as Y from 'yjs';
 import { Gathering } from './gathering.ts';
+import { makeEqual } from './make-equal.ts';
 import { PadDocuments } from './pad-documents.ts';
+import { PadHistory } from './pad-history.ts';
 import { Presence } from './presence.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -130,6 +133,28 @@ export class TacitProvider {
     this.#opened = this.#open().catch((error: unknown) => {
       this.#refuse(error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) }));
     });
+  }
+
+  /**
+   * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
+   * cannot be reached. Rejects with a TacitError for a refusal, and with the signal's reason when it is aborted.
+   */
+  async history(reading: LogReading = {}): Promise<PadHistory> {
+    await this.#opened;
+    if (this.#status.kind === 'refused') throw this.#status.error;
+    if (!this.#channel) throw new TacitError('offline');
+    const { clock = systemClock } = this.#options;
+    return PadHistory.of(await this.#channel.readLog(reading), clock, reading.signal);
+  }
+
+  /**
+   * Makes the document equal to a version of its history, by ordinary edits: everybody gets them, they can be undone, and
+   * what was written since stays in the history. With `roots`, only those of the document's roots. Sub-documents
+   * stay as they are. Throws `read-only` where the link only reads.
+   */
+  restore(history: PadHistory, index: number, { roots }: { roots?: readonly string[] } = {}): void {
+    if (this.role === 'reader') throw new TacitError('read-only');
+    makeEqual(this.doc, history.documentAt(index), roots);
   }
 
   /** Seals what is gathered and leaves. What was not sent stays on the device. */
