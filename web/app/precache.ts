@@ -11,8 +11,8 @@ const versionPlace = '__TACIT_VERSION__';
 export const workerEntry = 'service-worker';
 
 /**
- * Writes into the service worker which files make up this version, and into the page which version it is. The version is
- * a hash of all files, so two builds of the same code are one version, and any change makes a new one.
+ * Writes into the service worker which files make up this version, and into the page which version it is. The version
+ * is a hash of all files, so two builds of the same code are one version, and any change makes a new one.
  */
 export function precache(): Plugin {
   let publicDir = '';
@@ -28,9 +28,10 @@ export function precache(): Plugin {
       handler(_options, bundle) {
         const worker = bundle[workerName];
         const page = bundle[pageName];
-        if (worker?.type !== 'chunk' || page?.type !== 'asset') throw new Error('the service worker or the page is missing');
+        if (worker?.type !== 'chunk' || page?.type !== 'asset') throw new Error('the worker or the page is missing');
         if (worker.imports.length > 0) throw new Error('the service worker must be one file');
-        const files = new Map(publicFiles(publicDir).map((path) => [`/${path}`, sha256(readFileSync(join(publicDir, path)))]));
+        const files = new Map<string, string>();
+        for (const path of publicFiles(publicDir)) files.set(`/${path}`, sha256(readFileSync(join(publicDir, path))));
         for (const [name, output] of Object.entries(bundle)) {
           if (name === workerName || name === pageName || name.endsWith('.map')) continue;
           files.set(`/${name}`, sha256(output.type === 'chunk' ? output.code : output.source));

@@ -31,6 +31,13 @@ export class Person {
     });
   }
 
+  /** Another tab of the same person. */
+  async openTab(url: string): Promise<Person> {
+    const tab = new Person(this.#context, await this.#context.newPage());
+    await tab.page.goto(url);
+    return tab;
+  }
+
   static async arrive(browser: Browser, url: string): Promise<Person> {
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const person = new Person(context, await context.newPage());

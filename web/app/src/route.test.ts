@@ -11,7 +11,11 @@ function addressed(hash: string) {
       heard();
     },
   };
-  const history = { replaceState: (_data: unknown, _title: string, url?: string | URL | null) => void (location.hash = new URL(String(url), location.origin).hash) };
+  const history = {
+    replaceState(_data: unknown, _title: string, url?: string | URL | null): void {
+      location.hash = new URL(String(url), location.origin).hash;
+    },
+  };
   return { location, history, addEventListener: (_event: 'hashchange', run: () => void) => void (heard = run) };
 }
 

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { DeviceStorage } from '../device-storage.ts';
 
-/** `unasked` until there is something to lose; `may-clear`: the browser keeps things, and may drop them when short of room. */
+/** `unasked` until there is something to lose; `may-clear`: the browser may drop things when it is short of room. */
 export type Keep = 'unasked' | 'keeps' | 'may-clear';
 
 /** What the browser's `StorageManager` does for the page; missing without TLS. */

@@ -30,7 +30,7 @@ worker.addEventListener('fetch', (event) => {
   event.respondWith(answer(url.pathname, request));
 });
 
-/** Fails, and leaves nothing behind, unless all that was fetched belongs to this version; the browser tries again later. */
+/** Fails, and leaves nothing behind, unless all of it is of this version; the browser tries again later. */
 async function install(): Promise<void> {
   try {
     const cache = await caches.open(cacheName);

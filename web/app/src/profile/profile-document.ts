@@ -1,6 +1,6 @@
 /**
- * The document of a profile (docs/protocol/profile.md §6.2). Every device writes records of its own, so nobody's word is
- * lost when two write at once; what they say together is their join.
+ * The document of a profile (docs/protocol/profile.md §6.2). Every device writes records of its own, so nobody's word
+ * is lost when two write at once; what they say together is their join.
  */
 import * as Y from 'yjs';
 import type { Me } from '../pad/presence.svelte.ts';

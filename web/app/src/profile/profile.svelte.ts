@@ -3,7 +3,7 @@ import type { SyncStatus } from '../pad/client.ts';
 import type { Me } from '../pad/presence.svelte.ts';
 import type { RecentPads } from '../start/recent-pads.svelte.ts';
 
-/** What this device keeps of a shared profile. It opens everything: it leaves the device only when its owner shows it. */
+/** What this device keeps of a shared profile. It opens everything, so it is shown only when its owner asks. */
 export interface ProfileKey {
   /** 32 hex digits: the entropy of the recovery phrase. */
   readonly entropy: string;
@@ -53,8 +53,8 @@ interface Surroundings {
 const storageKey = 'tacit.profile';
 
 /**
- * Who this device's owner is: by default here only, and on wish in step on all of their devices through a sealed channel
- * of their own (docs/protocol/profile.md). Invariant: at most one channel is open, and none without a key on the device.
+ * Who this device's owner is: by default here only, and on wish in step on all of their devices through a sealed
+ * channel of their own (docs/protocol/profile.md). Invariant: at most one is open, and none without a key here.
  */
 export class Profile {
   readonly #around: Surroundings;

@@ -102,7 +102,8 @@ export function readRecord(value: unknown): ListRecord | undefined {
   const removedAtMs = time('removedAtMs');
   if (channel === undefined) return undefined;
   if (removedAtMs !== undefined) return { channel, removedAtMs };
-  const [fragment, title, openedAtMs, capability] = [text('fragment'), text('title'), time('openedAtMs'), text('capability')];
+  const [fragment, title, capability] = [text('fragment'), text('title'), text('capability')];
+  const openedAtMs = time('openedAtMs');
   if (fragment === undefined || !fragment.startsWith('#/pad/') || title === undefined) return undefined;
   if (openedAtMs === undefined || capability === undefined || !Object.hasOwn(width, capability)) return undefined;
   const [titledAtMs, linkedAtMs, pinnedAtMs] = [time('titledAtMs'), time('linkedAtMs'), time('pinnedAtMs')];

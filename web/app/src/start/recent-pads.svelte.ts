@@ -1,7 +1,8 @@
 import type { DeviceStorage } from '../device-storage.ts';
-import { isListed, isRemoved, join, readRecord, type ListedPad, type ListRecord, type RemovedPad } from './listed-pad.ts';
+import { isListed, isRemoved, join, readRecord } from './listed-pad.ts';
+import type { ListedPad, ListRecord, RemovedPad } from './listed-pad.ts';
 
-/** The oldest beyond this are forgotten, except those that this device owns or pinned: an owner's link is kept nowhere else. */
+/** The oldest beyond this are forgotten, except pinned ones and own ones: an owner's link is kept nowhere else. */
 export const recentPadsMax = 100;
 
 /** Removals are remembered for the other devices of a profile, the newest ones. */

@@ -1,6 +1,7 @@
-/** Text as it is searched: without case, accents and width, so that “cafe” finds “Café” and “strasse” finds “Straße”. */
+/** Text as it is searched, without case, accents and width: “cafe” finds “Café”, and “strasse” finds “Straße”. */
 export function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('ł', 'l').replaceAll('ø', 'o');
+  const bare = text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  return bare.replaceAll('ß', 'ss').replaceAll('ł', 'l').replaceAll('ø', 'o');
 }
 
 /** Whether every word of what is looked for begins or stands somewhere in the title. */
