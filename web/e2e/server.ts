@@ -50,13 +50,13 @@ export class Server {
     const listen = `127.0.0.1:${this.#port}`;
     const args = ['serve', '--listen', listen, '--data', join(this.folder, 'data')];
     if (this.#webFolder !== undefined) args.push('--web', this.#webFolder);
-    this.output = '';
+    const before = this.output.length;
     const child = spawn('dotnet', [tacitCommand(), ...args]);
     this.#process = child;
     await new Promise<void>((resolve, reject) => {
       const heard = (chunk: Buffer): void => {
         this.output += chunk.toString();
-        const found = /Tacit is at http:\/\/127\.0\.0\.1:(\d+)/u.exec(this.output);
+        const found = /Tacit is at http:\/\/127\.0\.0\.1:(\d+)/u.exec(this.output.slice(before));
         if (found === null) return;
         this.#port = Number(found[1]);
         resolve();
