@@ -109,7 +109,6 @@ const en = {
   profile: {
     heading: 'Your profile',
     what: 'Who you are to others, and which pads you have. No account: it is kept on this device.',
-    open: (name: string) => `Your profile, ${name}`,
     nameLabel: 'Name',
     nameHint: 'Others on a pad see it beside your cursor.',
     color: 'Colour',
@@ -775,7 +774,6 @@ const de: Texts = {
   profile: {
     heading: 'Ihr Profil',
     what: 'Wer Sie für andere sind und welche Pads Sie haben. Kein Konto: Es bleibt auf diesem Gerät.',
-    open: (name: string) => `Ihr Profil, ${name}`,
     nameLabel: 'Ihr Name',
     nameHint: 'Andere in einem Pad sehen ihn neben Ihrer Schreibmarke.',
     color: 'Farbe',
