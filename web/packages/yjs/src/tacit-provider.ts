@@ -14,7 +14,7 @@ import {
   systemClock,
   type AuthorId,
   type Capability,
-  type Draft,
+  type ChannelEvents,
   type Environment,
   type Link,
   type LogReading,
@@ -35,6 +35,8 @@ import { Snapshots } from './snapshots.ts';
 /** Typing is gathered for so long into one entry. */
 const GATHER_MS = 50;
 
+const READ_ONLY = new TacitError('read-only');
+
 export interface ProviderOptions extends Partial<Environment> {
   /** For a link that needs one. */
   readonly password?: string;
@@ -54,6 +56,12 @@ export interface ProviderEvents {
 
   /** Everything that the server has is in the document. */
   readonly synced: boolean;
+
+  /** Whether the document is up to date with the server right now: as `sync` of other providers. */
+  readonly sync: boolean;
+
+  /** Whether everything that was written is on this device's disk. */
+  readonly savedHere: boolean;
   readonly role: Role | undefined;
   readonly refused: TacitError;
 
@@ -78,6 +86,12 @@ export class TacitProvider {
   #synced = false;
   #links: Partial<Record<Capability, string>> = {};
   #isDurable = true;
+  #shouldConnect = false;
+  #savedHere = false;
+  #wasLive = false;
+
+  /** A reader changed the document: that stays here. */
+  #isAhead = false;
   #isDestroyed = false;
 
   /** Binds `doc` to the pad of a link. A link that cannot be opened shows as status `refused`. */
@@ -121,18 +135,40 @@ export class TacitProvider {
     return this.#isDurable;
   }
 
+  /** Whether everything that was written is on this device's disk: then a crash loses nothing, sent or not. */
+  get savedHere(): boolean {
+    return this.#isDurable && !this.#isUnsealed;
+  }
+
+  /** Whether it is connected, or tries to be. */
+  get shouldConnect(): boolean {
+    return this.#shouldConnect;
+  }
+
   /** Calls `heard` each time from now on. Gives back what ends that. */
   on<Name extends keyof ProviderEvents>(name: Name, heard: (value: ProviderEvents[Name]) => void): () => void {
     return this.#emitter.on(name, heard);
   }
 
-  /** Opens the pad, if it is not open; while it waits for another try, tries at once. */
+  /** Ends what `on` began. */
+  off<Name extends keyof ProviderEvents>(name: Name, heard: (value: ProviderEvents[Name]) => void): void {
+    this.#emitter.off(name, heard);
+  }
+
+  /** Opens the pad, if it is not open; while it waits for another try, or after `disconnect`, tries at once. */
   connect(): void {
     if (this.#isDestroyed) return;
+    this.#shouldConnect = true;
     if (this.#opened) return this.#channel?.retry();
     this.#opened = this.#open().catch((error: unknown) => {
       this.#refuse(error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) }));
     });
+  }
+
+  /** Leaves the server until `connect`. Writing goes on, and is kept on this device. */
+  disconnect(): void {
+    this.#shouldConnect = false;
+    this.#channel?.pause();
   }
 
   /**
@@ -193,7 +229,9 @@ export class TacitProvider {
     this.#snapshots = new Snapshots(this.#documents, channel, around);
     this.#offer(link);
     channel.on('events', (events) => this.#take(events));
-    channel.on('kept', (drafts) => this.#restore(drafts));
+    channel.on('kept', (kept) => this.#takeKept(kept));
+    channel.on('dropped', () => this.#snapshots?.dropped());
+    if (!this.#shouldConnect) channel.pause();
     channel.on('status', () => this.#changed());
     channel.on('role', (role) => this.#emitter.emit('role', role));
     channel.on('live', () => this.#becameLive());
@@ -222,7 +260,8 @@ export class TacitProvider {
   }
 
   /** What was written here in another life, and not sent: it belongs to the document all the same. */
-  #restore(drafts: readonly Draft[]): void {
+  #takeKept({ drafts, document }: ChannelEvents['kept']): void {
+    if (document) this.#documents.apply(document);
     for (const { fields, content } of drafts) if (fields.kind === 'update') this.#documents.apply(content);
   }
 
@@ -237,7 +276,16 @@ export class TacitProvider {
     if (!this.#gathering.isEmpty) this.#flush();
   }
 
+  /** Whether something is neither sealed nor on the disk. */
+  get #isUnsealed(): boolean {
+    return this.#writingCount > 0 || !this.#gathering.isEmpty || this.#isAhead || (this.#snapshots?.isRequired ?? false);
+  }
+
   #updated(guid: string, update: Uint8Array): void {
+    if (this.#channel?.link.capability === 'view') {
+      this.#isAhead = true;
+      return this.#changed();
+    }
     this.#gathering.add(guid, update);
     if (this.#gathering.isFull) this.#flush();
     else this.#flushSoon();
@@ -268,9 +316,8 @@ export class TacitProvider {
     // Before the keys are known nothing can be sealed: it waits here, and `becameLive` comes back to it.
     if (this.#gathering.isEmpty || !channel.canSeal) return;
     const { unixMs = Date.now } = this.#options;
-    const drafts = this.#gathering
-      .take(unixMs())
-      .map((content) => ({ fields: { kind: 'update' }, content }) as const);
+    const { contents, isLarge } = this.#gathering.take(unixMs());
+    const drafts = contents.map((content) => ({ fields: { kind: 'update' }, content }) as const);
     const written = this.#documents.written;
     this.#writingCount++;
     let counter = 0;
@@ -285,6 +332,7 @@ export class TacitProvider {
         return drafts;
       })
       .then(done, done);
+    if (isLarge) void this.#snapshots?.require().then(() => this.#changed());
   }
 
   #offer(link: Link): void {
@@ -299,8 +347,13 @@ export class TacitProvider {
   #changed(): void {
     const status = this.#channel?.status;
     if (!status || this.#isDestroyed) return;
-    const waiting = this.#writingCount > 0 || !this.#gathering.isEmpty;
-    this.#move(waiting ? withUnsealed(status) : status);
+    this.#move(this.#isUnsealed ? withUnsealed(status, this.#isAhead) : status);
+    this.#tellChange('savedHere', this.#savedHere, (this.#savedHere = this.savedHere));
+    this.#tellChange('sync', this.#wasLive, (this.#wasLive = this.#channel?.isLive ?? false));
+  }
+
+  #tellChange(name: 'savedHere' | 'sync', before: boolean, now: boolean): void {
+    if (before !== now) this.#emitter.emit(name, now);
   }
 
   #move(status: Status): void {
@@ -311,9 +364,12 @@ export class TacitProvider {
   }
 }
 
-/** Changes that are not sealed yet are not sent either. */
-function withUnsealed(status: Status): Status {
+/** Changes that are not sealed yet are not sent either; those of a reader never will be, and the status says why. */
+function withUnsealed(status: Status, isAhead: boolean): Status {
   if (status.kind === 'refused' || status.kind === 'forked') return status;
+  if (isAhead && (status.kind === 'saved' || status.kind === 'syncing')) {
+    return { kind: 'syncing', unsentCount: 1, error: READ_ONLY };
+  }
   if (status.kind === 'saved') return { kind: 'syncing', unsentCount: 1 };
   return { ...status, unsentCount: status.unsentCount + 1 };
 }

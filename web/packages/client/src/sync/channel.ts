@@ -39,7 +39,10 @@ export interface ChannelEvents {
   readonly events: readonly ViewEvent[];
 
   /** What this device wrote and the server does not have yet, found in the store when the channel was opened. */
-  readonly kept: readonly Draft[];
+  readonly kept: { readonly drafts: readonly Draft[]; readonly document: Uint8Array | undefined };
+
+  /** A snapshot that this device wrote will not be in the log, with all that it alone carried. */
+  readonly dropped: void;
   readonly status: Status;
   readonly role: Role | undefined;
 
@@ -76,6 +79,7 @@ export class Channel implements Session {
   #forked: TacitError | undefined;
   #status: Status = { kind: 'connecting', unsentCount: 0 };
   #cancelAgain: (() => void) | undefined;
+  #isPaused = false;
   #isClosed = false;
 
   /** `link` is unlocked. Listen first, then call `open`. */
@@ -135,7 +139,7 @@ export class Channel implements Session {
       if (mirror) this.#tell(this.#replica.open(mirror));
       this.#tellKept();
     }
-    this.#connection.attach(this);
+    if (!this.#isPaused) this.#connection.attach(this);
     this.#changed();
   }
 
@@ -167,18 +171,26 @@ export class Channel implements Session {
    */
   readLog(reading: LogReading = {}): Promise<LogRead> {
     const { environment, ownConnections, store } = this.#settings;
-    const { connection, release } = connectionsOf(environment, ownConnections).acquire(
-      this.link.origin,
-      this.link.channel,
-    );
     const { replica, link } = this;
-    const outbox = this.#outgoing?.outbox;
-    return readLog({ link, connection, clock: environment.clock, store, replica, outbox }, reading).finally(release);
+    const own = { link, clock: environment.clock, store, replica, outbox: this.#outgoing?.outbox };
+    if (this.#isPaused) return readLog({ ...own, connection: undefined }, reading);
+    const { connection, release } = connectionsOf(environment, ownConnections).acquire(link.origin, link.channel);
+    return readLog({ ...own, connection }, reading).finally(release);
   }
 
   /** Tries at once what waits for another try. */
   retry(): void {
-    this.#connection.retry();
+    if (!this.#isPaused) return this.#connection.retry();
+    this.#isPaused = false;
+    if (!this.#isClosed) this.#connection.attach(this);
+  }
+
+  /** Leaves the server until `retry`. What is written meanwhile waits in the store. */
+  pause(): void {
+    if (this.#isPaused || this.#isClosed) return;
+    this.#isPaused = true;
+    this.#connection.detach(this);
+    this.moved({ kind: 'idle' });
   }
 
   /** Leaves. What was written and not sent stays in the store. Resolves when everything is there. */
@@ -343,11 +355,13 @@ export class Channel implements Session {
     this.#leave();
     void this.#work.do(async () => {
       const unsent = outbox.unsent(ring);
+      const document = outbox.unsentDocument(ring);
       const renewed = await newAuthor(this.#settings.store, this.link, this.#settings.label);
       this.#writeAs(renewed);
       this.#replica?.addRecipient(renewed.keyPair);
       if (unsent.length > 0) await renewed.write(ring, () => unsent);
       await outbox.discard();
+      if (document) this.#emitter.emit('dropped', undefined);
       this.#join();
     });
   }
@@ -361,6 +375,9 @@ export class Channel implements Session {
       ring: () => this.#replica?.ring,
       outrun: () => this.#renew(),
       refused: (error) => this.#refuse(error),
+      dropped: (kind) => {
+        if (kind === 'snapshot') this.#emitter.emit('dropped', undefined);
+      },
     });
   }
 
@@ -383,8 +400,10 @@ export class Channel implements Session {
   }
 
   #tellKept(): void {
-    const kept = this.#replica && this.#outgoing ? this.#outgoing.outbox.unsent(this.#replica.ring) : [];
-    if (kept.length > 0) this.#emitter.emit('kept', kept);
+    const [ring, outbox] = [this.#replica?.ring, this.#outgoing?.outbox];
+    if (!ring || !outbox) return;
+    const kept = { drafts: outbox.unsent(ring), document: outbox.unsentDocument(ring) };
+    if (kept.drafts.length > 0 || kept.document) this.#emitter.emit('kept', kept);
   }
 
   #tell(events: ViewEvent[]): void {
@@ -417,6 +436,7 @@ export class Channel implements Session {
     const state = this.#connectionState;
     const unsentCount = this.#outgoing?.outbox.unsentCount ?? 0;
     if (state.kind === 'refused') return { kind: 'refused', error: state.error };
+    if (this.#isPaused) return { kind: 'offline', unsentCount };
     if (state.kind === 'waiting') return { kind: 'offline', unsentCount, retryInMs: state.retryInMs };
     if (!this.isLive) return { kind: 'connecting', unsentCount };
     if (unsentCount === 0 && this.#work.isIdle) return { kind: 'saved' };
