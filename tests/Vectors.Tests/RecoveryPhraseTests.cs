@@ -4,7 +4,9 @@ using static Tacit.Vectors.Tests.VectorFile;
 
 namespace Tacit.Vectors.Tests;
 
-/// <summary>phrase.json: from twelve words to the owner secret and the channel. Source: docs/protocol/profile.md §6.1.</summary>
+/// <summary>
+/// phrase.json: from twelve words to the owner secret and the channel. Source: docs/protocol/profile.md §6.1.
+/// </summary>
 public sealed class RecoveryPhraseTests
 {
     [Fact]

@@ -38,7 +38,10 @@ export function precache(): Plugin {
         }
         const list = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
         const version = sha256(JSON.stringify([list, page.source, worker.code])).slice(0, 16);
-        page.source = String(page.source).replace(versionPlace, version);
+        // Blocking: else the first paint could come before the script that knows the chosen theme and language.
+        page.source = String(page.source)
+          .replace(versionPlace, version)
+          .replace('<script type="module"', '<script type="module" blocking="render"');
         worker.code = worker.code
           .replaceAll('TACIT_FILES', JSON.stringify(list))
           .replaceAll('TACIT_VERSION', JSON.stringify(version));

@@ -113,3 +113,27 @@ test('language, appearance and motion are chosen, and stay', async () => {
   await person.page.getByLabel('Sprache').selectOption('en');
   await person.page.getByText('Write together, unread.').waitFor();
 });
+
+test('a file that is chosen or dropped becomes a pad, and one that is no document becomes none', async () => {
+  const person = await arrive();
+  await person.page.getByTestId('import').waitFor();
+  const chooser = person.page.getByTestId('import-file');
+  await chooser.setInputFiles({ name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50]) });
+  await person.page.getByRole('alert').getByText('“picture.png” was not imported').waitFor();
+  expect(await person.page.getByTestId('pad').count()).toBe(0);
+
+  const markdown = '# Minutes of May\n\n- one\n- two\n';
+  await chooser.setInputFiles({ name: 'minutes.md', mimeType: 'text/markdown', buffer: Buffer.from(markdown) });
+  await person.page.locator('.ProseMirror li').nth(1).waitFor();
+  expect(await person.page.getByTestId('title').inputValue()).toBe('Minutes of May');
+  await person.saved();
+
+  await home(person);
+  const files = await person.page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['Dropped.'], 'note.txt', { type: 'text/plain' }));
+    return transfer;
+  });
+  await person.page.dispatchEvent('main', 'drop', { dataTransfer: files });
+  await person.sees('Dropped.');
+});

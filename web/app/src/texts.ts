@@ -45,7 +45,6 @@ const en = {
     import: 'Import a file…',
     importWhat: 'or drop a Markdown, text, HTML or Word file here',
     drop: 'Drop it to make a pad of it',
-    importFailed: (name: string) => `“${name}” could not be read as a document. Nothing was made.`,
     findLabel: 'Search your pads, or paste a link',
     open: 'Open the link',
     linkDamaged: (why: string) => `This link does not open. ${why}`,
@@ -77,9 +76,9 @@ const en = {
     language: 'Language',
     languageSystem: 'As the browser',
     theme: 'Appearance',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
     motion: 'Motion',
-    motions: { system: 'As the system', off: 'Off' },
+    motions: { system: 'System', off: 'Off' },
     close: 'Close',
   },
 
@@ -113,7 +112,8 @@ const en = {
 
   profile: {
     heading: 'Your profile',
-    what: 'Who you are to others, and which pads you have. No account: it is kept on this device.',
+    what: 'Who you are to others, and which pads you have.',
+    whatHere: 'No account: it is kept on this device.',
     nameLabel: 'Name',
     nameHint: 'Others on a pad see it beside your cursor.',
     color: 'Colour',
@@ -772,7 +772,7 @@ const de: Texts = {
       'Tacit hält Pads zwischen Menschen und Geräten im Gleichstand und kann sie nicht lesen: ' +
       'Jedes Pad wird im Browser verschlüsselt, und nur sein Link öffnet es.',
     newPad: 'Neues Pad',
-    kinds: { rich: 'Formatierter Text', code: 'Markdown und Code', text: 'Reiner Text' },
+    kinds: { rich: 'Formatiert', code: 'Markdown und Code', text: 'Reiner Text' },
     kindsWhat: {
       rich: 'Überschriften, Listen, Tabellen und Bilder.',
       code: 'Mit Vorschau daneben, oder Farben für Code.',
@@ -784,7 +784,6 @@ const de: Texts = {
     import: 'Datei importieren …',
     importWhat: 'oder eine Markdown-, Text-, HTML- oder Word-Datei hier ablegen',
     drop: 'Ablegen, um ein Pad daraus zu machen',
-    importFailed: (name: string) => `„${name}“ lässt sich nicht als Dokument lesen. Es wurde nichts angelegt.`,
     findLabel: 'Pads suchen oder Link einfügen',
     open: 'Link öffnen',
     linkDamaged: (why: string) => `Dieser Link öffnet nichts. ${why}`,
@@ -817,9 +816,9 @@ const de: Texts = {
     language: 'Sprache',
     languageSystem: 'Wie der Browser',
     theme: 'Aussehen',
-    themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+    themes: { system: 'Wie System', light: 'Hell', dark: 'Dunkel' },
     motion: 'Bewegung',
-    motions: { system: 'Wie das System', off: 'Aus' },
+    motions: { system: 'Wie System', off: 'Aus' },
     close: 'Schließen',
   },
 
@@ -854,7 +853,8 @@ const de: Texts = {
 
   profile: {
     heading: 'Ihr Profil',
-    what: 'Wer Sie für andere sind und welche Pads Sie haben. Kein Konto: Es bleibt auf diesem Gerät.',
+    what: 'Wer Sie für andere sind und welche Pads Sie haben.',
+    whatHere: 'Kein Konto: Es bleibt auf diesem Gerät.',
     nameLabel: 'Ihr Name',
     nameHint: 'Andere in einem Pad sehen ihn neben Ihrer Schreibmarke.',
     color: 'Farbe',
