@@ -13,5 +13,8 @@ export const CONTEXT = {
   entry: context('tacit/entry/1'),
   seal: context('tacit/seal/1'),
   wrap: context('tacit/wrap/1'),
+  blob: context('tacit/blob/1'),
+  manifest: context('tacit/manifest/1'),
+  request: context('tacit/request/1'),
   ephemeral: context('tacit/ephemeral/'),
 } as const;
