@@ -14,8 +14,8 @@ public sealed class Channel : IAsyncDisposable
     private readonly ChannelSession _session;
     private readonly Func<ChannelSession, Task> _leave;
 
-    internal Channel(Loop loop, ChannelSession session, Func<ChannelSession, Task> leave) =>
-        (_loop, _session, _leave) = (loop, session, leave);
+    internal Channel(Loop loop, ChannelSession session, ClientOptions client, Func<ChannelSession, Task> leave) =>
+        (_loop, _session, Client, _leave) = (loop, session, client, leave);
 
     /// <summary>
     /// Raised when <see cref="Status"/> changes. Handlers run on the client's own thread: they return at once.
@@ -34,6 +34,9 @@ public sealed class Channel : IAsyncDisposable
 
     /// <summary>The author as whom this device writes.</summary>
     public AuthorId Author => _session.Device.Author;
+
+    /// <summary>What the channel's client stands on.</summary>
+    internal ClientOptions Client { get; }
 
     /// <summary>Whether the link and the options let this device write.</summary>
     public bool CanWrite => _session.Membership.CanWrite;

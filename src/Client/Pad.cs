@@ -10,8 +10,6 @@ namespace Tacit.Client;
 /// </summary>
 public sealed class Pad : IAsyncDisposable
 {
-    private const byte UpdateV1 = 1;
-    private const byte UpdateV2 = 2;
     private const string TextName = "text";
 
     private readonly Channel _channel;
@@ -29,7 +27,7 @@ public sealed class Pad : IAsyncDisposable
         _doc.Updated += update =>
         {
             if (!ReferenceEquals(update.Origin, this))
-                _written.Add([UpdateV1, .. update.Bytes]);
+                _written.Add(PadContent.WriteUpdate(channel.Client.Time.GetUtcNow(), string.Empty, update.Bytes));
         };
         _reading = ReadAsync();
     }
@@ -133,15 +131,15 @@ public sealed class Pad : IAsyncDisposable
     }
 
     // What is malformed, or of a newer form, changes nothing: the others go on without it.
-    private async Task ApplyAsync(ReadOnlyMemory<byte> content)
+    private async Task ApplyAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (content.Length == 0 || content.Span[0] is not (UpdateV1 or UpdateV2))
+        if (PadContent.TryRead(bytes, out var content, out _) != PadContentFault.None)
             return;
         await _gate.WaitAsync(_closed.Token).ConfigureAwait(false);
         try
         {
-            var format = content.Span[0] == UpdateV1 ? UpdateFormat.V1 : UpdateFormat.V2;
-            _doc.TryApplyUpdate(content.Span[1..], out _, format, origin: this);
+            foreach (var document in content.Documents.Where(one => one.Guid.Length == 0))
+                _doc.TryApplyUpdate(document.Update.Span, out _, document.Format, origin: this);
         }
         finally
         {

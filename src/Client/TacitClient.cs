@@ -116,7 +116,7 @@ public sealed class TacitClient : IAsyncDisposable
             throw;
         }
 
-        return new(_loop, session, LeaveAsync);
+        return new(_loop, session, _options, LeaveAsync);
     }
 
     private ChannelSession Prepare(Link link, Descriptor? descriptor, ChannelOptions options)

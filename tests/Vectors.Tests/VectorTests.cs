@@ -37,4 +37,12 @@ public sealed class VectorTests
     [MemberData(nameof(Names))]
     public void What_TypeScript_makes_reads_too(string name) =>
         VectorReader.Check(name, VectorFile.Read(Path.Combine("typescript", name)));
+
+    [Fact]
+    public void Pad_content_is_what_the_code_makes_and_reads_as_its_form_says()
+    {
+        const string Name = "pad-content.json";
+        VectorFile.WriteOrCompare(Name, PadContentVectors.Make());
+        PadContentVectors.Check(VectorFile.Read(Name));
+    }
 }

@@ -5,9 +5,13 @@ import { browserStorage } from './device-storage.ts';
 import { Me } from './pad/presence.svelte.ts';
 import { Route } from './route.svelte.ts';
 import { RecentPads } from './start/recent-pads.svelte.ts';
+import { language, languageOf, speak } from './texts.ts';
 import './theme.css';
 
 const storage = browserStorage(window);
+
+speak(languageOf([storage.read('tacit.language') ?? '', ...navigator.languages].filter((tag) => tag !== '')));
+document.documentElement.lang = language;
 
 mount(App, {
   target: document.getElementById('app')!,

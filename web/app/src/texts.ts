@@ -1,17 +1,22 @@
-/** Every word the page shows, in one place: to be read as a whole, and translated as a whole. */
+/**
+ * Every word the page shows, in each language it speaks: to be read as a whole, and translated as a whole.
+ *
+ * `texts` is the language of this visit. Read it when something is shown, never when a module loads: `speak` comes first.
+ */
 
-const count = new Intl.NumberFormat('en');
+const english = new Intl.NumberFormat('en');
+const german = new Intl.NumberFormat('de');
 
-function plural(n: number, one: string, many: string): string {
+function plural(count: Intl.NumberFormat, n: number, one: string, many: string): string {
   return `${count.format(n)} ${n === 1 ? one : many}`;
 }
 
-function duration(ms: number): string {
+function duration(count: Intl.NumberFormat, ms: number, second: [string, string], minute: [string, string]): string {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
-  return seconds < 90 ? plural(seconds, 'second', 'seconds') : plural(Math.ceil(seconds / 60), 'minute', 'minutes');
+  return seconds < 90 ? plural(count, seconds, ...second) : plural(count, Math.ceil(seconds / 60), ...minute);
 }
 
-export const texts = {
+const en = {
   name: 'Tacit',
 
   capability: { own: 'Owner', edit: 'Can edit', view: 'View only' },
@@ -49,8 +54,8 @@ export const texts = {
     loadFailed: 'The editor could not be loaded from the server.',
     download: 'Download as text',
     share: 'Share',
-    words: (n: number) => plural(n, 'word', 'words'),
-    characters: (n: number) => plural(n, 'character', 'characters'),
+    words: (n: number) => plural(english, n, 'word', 'words'),
+    characters: (n: number) => plural(english, n, 'character', 'characters'),
     firstVisit:
       'This pad has not been on this device yet. What others wrote appears here as soon as the server answers.',
     viewOnly: 'This link only reads. To write, ask for an edit link.',
@@ -64,8 +69,8 @@ export const texts = {
     saved: 'Saved on the server',
     upToDate: 'Up to date',
     offline: 'Offline',
-    kept: (n: number) => `${plural(n, 'change', 'changes')} kept on this device`,
-    onlyHere: (n: number) => `${plural(n, 'change', 'changes')} only in this tab, leave it open`,
+    kept: (n: number) => `${plural(english, n, 'change', 'changes')} kept on this device`,
+    onlyHere: (n: number) => `${plural(english, n, 'change', 'changes')} only in this tab, leave it open`,
     retryIn: (seconds: number) => `trying again in ${seconds} s`,
     retryNow: 'trying again…',
     refused: 'Refused',
@@ -82,7 +87,7 @@ export const texts = {
     nameLabel: 'Name',
     save: 'Save',
     cancel: 'Cancel',
-    // What a new device is called until its owner says otherwise.
+    // What a new device is called until its owner says otherwise; as many in every language.
     guests: [
       ...['Badger', 'Beaver', 'Bittern', 'Curlew', 'Dipper', 'Finch', 'Hare', 'Heron', 'Ibex', 'Jackdaw', 'Kestrel'],
       ...['Lapwing', 'Lynx', 'Magpie', 'Marten', 'Nuthatch', 'Otter', 'Owl', 'Plover', 'Robin', 'Siskin', 'Wren'],
@@ -125,5 +130,161 @@ export const texts = {
   },
 
   unknownError: 'something went wrong in this page that it does not know how to mend',
-  duration,
+
+  duration: (ms: number) => duration(english, ms, ['second', 'seconds'], ['minute', 'minutes']),
+  justNow: 'just now',
+  onDate: (date: string) => `on ${date}`,
 };
+
+/** What a language must have: all that English has. */
+export type Texts = typeof en;
+
+const de: Texts = {
+  name: 'Tacit',
+
+  capability: { own: 'Eigentum', edit: 'Darf schreiben', view: 'Nur lesen' },
+
+  start: {
+    heading: 'Zusammen schreiben, ungelesen.',
+    what:
+      'Tacit hält Pads zwischen Menschen und Geräten im Gleichstand und kann sie nicht lesen: ' +
+      'Jedes Pad wird im Browser verschlüsselt, und nur sein Link öffnet es.',
+    newPad: 'Neues Pad',
+    makingPad: 'Das Pad entsteht …',
+    newPadFailed: 'Das Pad konnte nicht angelegt werden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+    pasteLabel: 'Sie haben einen Link?',
+    pastePlaceholder: 'Hier einfügen',
+    pasteOpen: 'Öffnen',
+    recentHeading: 'Pads auf diesem Gerät',
+    recentEmpty:
+      'Hier stehen die Pads, die Sie öffnen, nur auf diesem Gerät. Konten gibt es nicht: Der Link ist der einzige Weg ' +
+      'in ein Pad. Heben Sie die Links auf, die Sie brauchen.',
+    recentNote: 'Diese Liste bleibt auf diesem Gerät. Wer ein Pad daraus entfernt, löscht nichts auf dem Server.',
+    opened: (when: string) => `geöffnet ${when}`,
+    remove: (title: string) => `„${title}“ aus der Liste entfernen`,
+    removed: (title: string) => `„${title}“ wurde aus der Liste entfernt.`,
+    removedOwn: 'Hier lag der Link des Eigentümers, der sonst nirgends steht.',
+    undo: 'Rückgängig',
+  },
+
+  pad: {
+    untitled: 'Pad ohne Titel',
+    titleLabel: 'Titel des Pads',
+    editorLabel: 'Text des Pads',
+    placeholder: 'Hier schreiben …',
+    home: 'Tacit, Startseite',
+    opening: 'Das Pad wird geöffnet …',
+    loadFailed: 'Der Editor konnte nicht vom Server geladen werden.',
+    download: 'Als Text herunterladen',
+    share: 'Teilen',
+    words: (n: number) => plural(german, n, 'Wort', 'Wörter'),
+    characters: (n: number) => plural(german, n, 'Zeichen', 'Zeichen'),
+    firstVisit:
+      'Dieses Pad war noch nicht auf diesem Gerät. Was andere geschrieben haben, erscheint, sobald der Server antwortet.',
+    viewOnly: 'Dieser Link liest nur. Zum Schreiben brauchen Sie einen Schreiblink.',
+    notAPad: 'dieser Link führt zu einem Protokoll, nicht zu einem Pad',
+  },
+
+  state: {
+    connecting: 'Verbinden …',
+    sending: 'Senden …',
+    fetching: 'Holen …',
+    saved: 'Auf dem Server gespeichert',
+    upToDate: 'Auf dem neuesten Stand',
+    offline: 'Offline',
+    kept: (n: number) => `${plural(german, n, 'Änderung', 'Änderungen')} auf diesem Gerät aufgehoben`,
+    onlyHere: (n: number) =>
+      `${plural(german, n, 'Änderung', 'Änderungen')} nur in diesem Tab, bitte offen lassen`,
+    retryIn: (seconds: number) => `neuer Versuch in ${seconds} s`,
+    retryNow: 'neuer Versuch …',
+    refused: 'Abgelehnt',
+    forked: 'Angehalten',
+  },
+
+  presence: {
+    label: 'Wer hier ist',
+    you: (name: string) => `${name} (Sie)`,
+    more: (n: number) => `und ${n} mehr`,
+    rename: (name: string) => `Sie heißen ${name}. Namen ändern`,
+    nameHeading: 'Ihr Name',
+    nameHint: 'Andere in diesem Pad sehen ihn neben Ihrer Schreibmarke. Er bleibt auf diesem Gerät.',
+    nameLabel: 'Name',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    guests: [
+      ...['Dachs', 'Biber', 'Dommel', 'Brachvogel', 'Amsel', 'Fink', 'Hase', 'Reiher', 'Steinbock', 'Dohle', 'Falke'],
+      ...['Kiebitz', 'Luchs', 'Elster', 'Marder', 'Kleiber', 'Otter', 'Eule', 'Regenpfeifer', 'Igel', 'Zeisig', 'Meise'],
+    ],
+  },
+
+  share: {
+    heading: 'Dieses Pad teilen',
+    edit: 'Schreiblink',
+    editAllows: 'Wer ihn hat, kann lesen und schreiben und ihn weitergeben.',
+    view: 'Leselink',
+    viewAllows: 'Wer ihn hat, kann live mitlesen und nichts ändern.',
+    ownNote: 'Die Adresse dieser Seite ist der Link des Eigentümers. Behalten Sie ihn für sich und teilen Sie einen von diesen.',
+    fragmentNote:
+      'Der Schlüssel steht hinter dem Zeichen #, und Browser schicken diesen Teil an keinen Server. ' +
+      'Geben Sie ihn auf einem Weg weiter, dem Sie trauen.',
+    copy: 'Kopieren',
+    copyOf: (what: string) => `${what} kopieren`,
+    copied: 'Kopiert',
+    copyFailed: 'Ausgewählt: Strg+C oder ⌘C drücken',
+    close: 'Schließen',
+  },
+
+  password: {
+    heading: 'Dieses Pad hat ein Passwort',
+    what: 'Wer Ihnen den Link gab, kennt es. Es wird nur in diesem Browser gebraucht und nicht an den Server geschickt.',
+    label: 'Passwort',
+    open: 'Pad öffnen',
+    opening: 'Wird geprüft …',
+    wrong: 'Der Server hat es abgelehnt: Das Passwort ist wohl falsch. Nach zu vielen Versuchen lässt er Sie warten.',
+  },
+
+  refused: {
+    happened: 'Was geschehen ist',
+    safe: 'Was sicher ist',
+    todo: 'Was Sie tun können',
+    retry: 'Noch einmal versuchen',
+    reload: 'Seite neu laden',
+    home: 'Zur Startseite',
+    download: 'Text herunterladen',
+    code: (code: string) => `Kennung: ${code}`,
+  },
+
+  unknownError: 'auf dieser Seite ist etwas schiefgegangen, das sie nicht zu beheben weiß',
+
+  duration: (ms: number) => duration(german, ms, ['Sekunde', 'Sekunden'], ['Minute', 'Minuten']),
+  justNow: 'gerade eben',
+  onDate: (date: string) => `am ${date}`,
+};
+
+const languages = { en, de };
+
+export type Language = keyof typeof languages;
+
+export const LANGUAGES: readonly Language[] = ['en', 'de'];
+
+/** The texts of this visit. */
+export let texts: Texts = en;
+
+/** The language of this visit, as `lang` attributes and `Intl` have it. */
+export let language: Language = 'en';
+
+/** Chooses the language of this visit. Before anything is shown; a change later needs a reload. */
+export function speak(chosen: Language): void {
+  language = chosen;
+  texts = languages[chosen];
+}
+
+/** The first of the wanted languages (BCP 47) that the page speaks, else English. */
+export function languageOf(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const primary = tag.toLowerCase().split('-')[0];
+    const found = LANGUAGES.find((one) => one === primary);
+    if (found !== undefined) return found;
+  }
+  return 'en';
+}

@@ -27,6 +27,9 @@ export interface Environment {
   /** From 0 up to, not including, 1. For waits alone; secrets come from libsodium. */
   readonly random: () => number;
   readonly WebSocket: SocketConstructor;
+
+  /** Milliseconds since 1970 by this device's own clock, which may be wrong: for people to look at, and for expiries. */
+  readonly unixMs: () => number;
 }
 
 export const systemClock: Clock = {
@@ -41,5 +44,6 @@ export const systemClock: Clock = {
 export function environment(given: Partial<Environment> = {}): Environment {
   const WebSocket = given.WebSocket ?? (globalThis.WebSocket as unknown as SocketConstructor | undefined);
   if (!WebSocket) throw new TypeError('there is no WebSocket here; hand one in');
-  return { clock: given.clock ?? systemClock, random: given.random ?? Math.random, WebSocket };
+  const { clock = systemClock, random = Math.random, unixMs = Date.now } = given;
+  return { clock, random, WebSocket, unixMs };
 }
