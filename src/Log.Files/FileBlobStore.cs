@@ -65,9 +65,8 @@ public sealed class FileBlobStore : IBlobStore
     }
 
     /// <inheritdoc />
-    public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(
-        ChannelId channel, BlobAddress address, CancellationToken cancellationToken) =>
-        await Task.Run(() => _folder.Read(channel, address), cancellationToken) is { } bytes ? bytes : null;
+    public ValueTask<byte[]?> GetAsync(ChannelId channel, BlobAddress address, CancellationToken cancellationToken) =>
+        new(Task.Run(() => _folder.Read(channel, address), cancellationToken));
 
     /// <inheritdoc />
     public ValueTask<int?> SizeOfAsync(ChannelId channel, BlobAddress address, CancellationToken cancellationToken) =>

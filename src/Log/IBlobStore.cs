@@ -29,9 +29,8 @@ public interface IBlobStore : IAsyncDisposable
         BlobRoom room,
         CancellationToken cancellationToken);
 
-    /// <summary>Reads a chunk; null if the channel does not have it.</summary>
-    ValueTask<ReadOnlyMemory<byte>?> GetAsync(
-        ChannelId channel, BlobAddress address, CancellationToken cancellationToken);
+    /// <summary>Reads a chunk, for the caller to keep; null if the channel does not have it.</summary>
+    ValueTask<byte[]?> GetAsync(ChannelId channel, BlobAddress address, CancellationToken cancellationToken);
 
     /// <summary>The length of a chunk in bytes; null if the channel does not have it.</summary>
     ValueTask<int?> SizeOfAsync(ChannelId channel, BlobAddress address, CancellationToken cancellationToken);

@@ -24,12 +24,10 @@ public sealed class MemoryBlobStore(BlobHash hash) : IBlobStore
     }
 
     /// <inheritdoc />
-    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(
-        ChannelId channel, BlobAddress address, CancellationToken cancellationToken)
+    public ValueTask<byte[]?> GetAsync(ChannelId channel, BlobAddress address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<ReadOnlyMemory<byte>?>(
-            _chunks.TryGetValue((channel, address), out var bytes) ? bytes : null);
+        return ValueTask.FromResult((byte[]?)_chunks.GetValueOrDefault((channel, address))?.Clone());
     }
 
     /// <inheritdoc />

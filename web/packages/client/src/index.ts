@@ -11,6 +11,10 @@ export { Channel, type ChannelEvents, type ChannelSettings } from './sync/channe
 export { openLink } from './sync/opening.ts';
 export { environment, systemClock, type Clock, type Environment, type SocketConstructor } from './sync/environment.ts';
 export type { Status } from './sync/status.ts';
+export { ChannelBlobs, type BlobEvents } from './blobs/channel-blobs.ts';
+export { isReference } from './blobs/blob-format.ts';
+export type { OpenOptions } from './blobs/blob-open.ts';
+export type { PendingUpload, UploadOptions } from './blobs/blob-upload.ts';
 export type { Draft } from './sync/outbox.ts';
 export type { ViewEvent } from './seal/channel-view.ts';
 export type { Role } from './keys/grant.ts';

@@ -25,6 +25,7 @@ import {
 } from '@tacit/client/layer';
 import * as Y from 'yjs';
 import { applyContent, encodeUpdate } from './pad-content.ts';
+import { ProviderBlobs } from './provider-blobs.ts';
 import { Snapshots } from './snapshots.ts';
 
 /** Typing is gathered for so long into one entry. */
@@ -60,6 +61,9 @@ export interface ProviderEvents {
 export class TacitProvider {
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
+
+  /** Images and other files of the pad, sealed like its text. */
+  readonly blobs = new ProviderBlobs();
   readonly #link: string;
   readonly #options: ProviderOptions;
   readonly #emitter = new Emitter<ProviderEvents>();
@@ -124,7 +128,9 @@ export class TacitProvider {
     if (this.#isDestroyed) return;
     if (this.#opened) return this.#channel?.retry();
     this.#opened = this.#open().catch((error: unknown) => {
-      this.#refuse(error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) }));
+      const refused = error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) });
+      this.blobs.refuse(refused);
+      this.#refuse(refused);
     });
   }
 
@@ -141,6 +147,7 @@ export class TacitProvider {
     this.awareness.off('update', this.#awarenessUpdated);
     this.awareness.destroy();
     this.#emitter.clear();
+    this.blobs.refuse(new TacitError('offline', { particulars: 'the provider was destroyed' }));
     const closing = (this.#opened ?? Promise.resolve()).then(() => this.#channel?.close());
     this.#opened = closing;
     return closing;
@@ -172,6 +179,7 @@ export class TacitProvider {
     channel.on('ephemeral', ({ type, payload }) => {
       if (type === EphemeralType.awareness) this.#hear(payload);
     });
+    this.blobs.bind(channel.blobs);
     await channel.open();
     this.#changed();
   }
