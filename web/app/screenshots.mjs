@@ -100,7 +100,7 @@ try {
     }
     await ada.bringToFront();
     for (const name of ['Grace', 'Noor']) {
-      const flag = ada.locator('.cm-other-flag', { hasText: name });
+      const flag = ada.locator('.other-flag', { hasText: name });
       await flag.evaluate((element) => Promise.all(element.getAnimations().map((animation) => animation.ready)));
     }
   }

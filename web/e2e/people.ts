@@ -61,7 +61,7 @@ export class Person {
       [...content.querySelectorAll('.cm-line')]
         .map((line) => {
           const copy = line.cloneNode(true) as HTMLElement;
-          for (const mark of copy.querySelectorAll('.cm-other-caret')) mark.remove();
+          for (const mark of copy.querySelectorAll('.other-caret')) mark.remove();
           return (copy.textContent ?? '').replaceAll('\u2060', '');
         })
         .join('\n'),

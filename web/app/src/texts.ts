@@ -62,6 +62,66 @@ const en = {
     notAPad: 'this link leads to a log, not to a pad',
   },
 
+  newer: {
+    heading: 'This pad was made by a newer Tacit',
+    happened: 'It holds something that this page does not know yet, and could not show without damaging it.',
+    safe: 'Nothing was changed. All that was written is on the server as it was.',
+    todo: 'Reload the page to get its newest version. If that does not help, tell whoever runs the server.',
+  },
+
+  keys: { control: 'Ctrl', shift: 'Shift' },
+
+  rich: {
+    placeholder: 'Start writing, or type / for a list of what there is…',
+    toolbar: 'Formatting',
+    selection: 'Format the selection',
+    choose: 'Choose',
+    undo: 'Undo',
+    redo: 'Redo',
+    block: 'Kind of paragraph',
+    link: 'Link',
+    linkAddress: 'Address of the link',
+    linkPlaceholder: 'https://…',
+    linkSet: 'Set the link',
+    linkEdit: 'Edit the link',
+    linkRemove: 'Remove the link',
+    taskOf: (task: string) => `Done: ${task || 'task without text'}`,
+    linkWrong: 'Only addresses that begin with https, http or mailto.',
+    commands: {
+      bold: 'Bold',
+      italic: 'Italic',
+      underline: 'Underlined',
+      strike: 'Struck through',
+      code: 'Code',
+      highlight: 'Highlighted',
+      paragraph: 'Text',
+      heading1: 'Heading 1',
+      heading2: 'Heading 2',
+      heading3: 'Heading 3',
+      bulletList: 'List',
+      orderedList: 'Numbered list',
+      taskList: 'Tasks',
+      blockquote: 'Quote',
+      codeBlock: 'Code block',
+      table: 'Table',
+      rule: 'Line across',
+      image: 'Picture',
+      attachment: 'File',
+      rowAbove: 'Row above',
+      rowBelow: 'Row below',
+      rowDelete: 'Delete the row',
+      columnBefore: 'Column before',
+      columnAfter: 'Column after',
+      columnDelete: 'Delete the column',
+      headerRow: 'Header row',
+      tableDelete: 'Delete the table',
+    },
+  },
+
+  comments: {
+    add: 'Comment',
+  },
+
   state: {
     connecting: 'Connecting…',
     sending: 'Sending…',
@@ -127,6 +187,264 @@ const en = {
     home: 'Go to the start page',
     download: 'Download the text',
     code: (code: string) => `Code: ${code}`,
+    wait: (duration: string) => `The wait is ${duration}.`,
+
+    // What happened, by code (docs/protocol/codes.md), in words for someone who wanted to write.
+    codes: {
+      malformed: 'The server could not read what this page sent.',
+      'version-unsupported': 'This page and the server share no version of the protocol: one of them is too old.',
+      'message-too-large': 'A change was larger than the server takes at once.',
+      'rate-limited': 'This device sent more in a short time than the server takes.',
+      'too-many-connections': 'The server has as many visitors as it can serve.',
+      'address-blocked': 'Too many wrong links or passwords came from your network.',
+      'origin-refused': 'The server was not set up for the address at which this page was opened.',
+      'out-of-order': 'The server and this page lost step with each other.',
+      draining: 'The server is being restarted.',
+      'slow-reader': 'The network was too slow for what the server had to send.',
+      'idle-timeout': 'The connection was silent for too long, and the server closed it.',
+      internal: 'The server failed at this.',
+      'audience-mismatch': 'The server knows itself by another name than the one in the link.',
+      'clock-off': 'The clock of this device is more than five minutes off.',
+      'channel-unknown': 'This server has no pad for this link.',
+      'descriptor-invalid': 'The description of the pad does not fit its link.',
+      'proof-failed': 'The server did not accept the key in this link.',
+      'grant-invalid': 'The right to write that this device showed was not given by anyone who may give it.',
+      'grant-expired': 'The right to write that came with this link has ended.',
+      'author-removed': 'An owner of the pad removed this device.',
+      'epoch-stale': 'An owner of the pad ended all earlier links, and this is one of them.',
+      'cursor-invalid': 'The server was set back to an earlier state, and this page has to begin anew.',
+      'too-many-channels': 'More pads are open over one connection than the server allows.',
+      'already-joined': 'The pad is open over this connection already.',
+      'not-joined': 'The connection to the pad was lost on the server’s side.',
+      'read-only': 'This link only reads.',
+      'entry-malformed': 'The server did not understand a change that this page sent.',
+      'entry-too-large': 'A change was larger than a pad takes at once.',
+      'author-mismatch': 'A change was sent under the name of another device.',
+      'counter-unexpected': 'An earlier change of this device has not reached the server.',
+      'counter-taken': 'Another device writes with this device’s key: its state was copied or set back.',
+      'epoch-wrong': 'The keys of the pad were changed while this was on its way.',
+      'covers-ahead': 'A summary of the pad was ahead of what the server has.',
+      'kind-refused': 'The server does not take this kind of change with this link.',
+      'channel-full': 'The pad has used all the room that the server gives it.',
+      'instance-full': 'The server has used all the room it was given.',
+      'store-full': 'The server’s disk is full.',
+      'store-unavailable': 'The server cannot reach its storage.',
+      'ephemeral-too-large': 'A message to the people here was larger than the server passes on.',
+      'snapshot-unknown': 'The server does not have the summary of the pad that was spoken of.',
+      'blob-unknown': 'The server does not have all parts of this file.',
+      'blob-damaged':
+        'The bytes of this file were changed on the way or where they are kept. Nothing of them is shown.',
+      'blob-too-large': 'This file is larger than the server takes.',
+      'blob-newer': 'This file was added by a newer version of Tacit.',
+      'link-damaged': 'This link cannot be read.',
+      'link-newer': 'The link was made by a newer version of Tacit.',
+      'link-expired': 'This link was made to end, and its time is over.',
+      'password-needed': 'The link needs its password.',
+      'password-wrong': 'The password is probably wrong.',
+      'chain-broken': 'The server left out, repeated or changed something that was written here.',
+      'history-forked': 'The server shows different people different versions of this pad.',
+      offline: 'The server does not answer.',
+      'outbox-damaged': 'What this browser had kept for sending cannot be read.',
+      'outbox-in-use': 'Another tab or program writes as this device.',
+      'store-newer': 'What this device keeps was written by a newer version of Tacit, and was not touched.',
+      'store-damaged': 'What is kept of the pad is damaged, and was not touched.',
+      'store-in-use': 'Another program uses what is kept of the pad.',
+      'store-foreign': 'What is kept in this place was not written by Tacit, and was not touched.',
+      'not-a-pad': 'This link leads to a log, not to a pad.',
+      'page-not-loaded': 'A part of this page could not be loaded from the server.',
+      'device-full': 'This browser has no room left for what is written here.',
+      'key-lost': 'The phrase or link that you look for is kept nowhere but with you.',
+    },
+
+    // The parts of a link, in the order in which docs/protocol/keys.md §1.3 has them checked.
+    parts: {
+      scheme: 'It does not begin with http:// or https://.',
+      host: 'The name of the server in it cannot be read.',
+      path: 'It is not of the form /#/pad/edit/… after the name of the server.',
+      layer: 'It names something that is not a pad.',
+      word: 'It should say own, edit or view before the last part.',
+      token: 'Its last part holds a character that cannot be there.',
+      length: 'Its last part is too short or too long: it was cut, or something was added at the end.',
+      checksum: 'A character in its last part was changed.',
+      capability: 'It says one thing and holds another: own, edit or view was changed by hand.',
+      flags: 'It asks for something that does not exist.',
+      epoch: 'The number of its key cannot be read.',
+      expiry: 'The time of its end cannot be read.',
+    },
+
+    // What is safe and what to do, for codes that leave people in the same place.
+    cases: {
+      linkDamaged: {
+        heading: 'This link is damaged',
+        safe: 'Nothing was sent and nothing was changed. The pad, if it exists, is as it was.',
+        todo:
+          'Copy the link again, whole, from where you got it. If it was sent as a message, it may have been cut ' +
+          'there.',
+      },
+      notAPad: {
+        heading: 'This is not a pad',
+        safe: 'Nothing was sent and nothing was changed.',
+        todo: 'Follow it on the command line: tacit channel tail, then the link.',
+      },
+      pageNotLoaded: {
+        heading: 'A part of the page is missing',
+        safe: 'What you wrote before is on the server. What was not sent yet is kept on this device.',
+        todo: 'Check the network, then reload the page.',
+      },
+      newerLink: {
+        heading: 'This needs a newer page',
+        safe: 'Nothing was sent and nothing was changed.',
+        todo: 'Reload the page to get its newest version, or ask for the server to be updated.',
+      },
+      newerStore: {
+        heading: 'This device has seen a newer Tacit',
+        safe: 'What is kept here stays as it is, and what was sent is on the server.',
+        todo: 'Reload the page to get its newest version. Until then open the pad on another device.',
+      },
+      unknownPad: {
+        heading: 'This server does not have the pad',
+        safe: 'Every device that has the pad still has it, and can bring it back by opening it.',
+        todo: 'Check that the link is for this server. If it is, ask someone with an edit link to open the pad once.',
+      },
+      proofFailed: {
+        heading: 'The server did not accept this link',
+        safe: 'Nothing was sent and nothing was changed. The pad, if it exists, is as it was.',
+        todo: 'Copy the link again, whole. If it needs a password, check it.',
+      },
+      blocked: {
+        heading: 'Too many wrong tries from your network',
+        safe: 'The pad is untouched. The server makes everyone at this address wait, so that links cannot be guessed.',
+        todo: 'Wait, then open a link that you know is right.',
+      },
+      linkReplaced: {
+        heading: 'This link was replaced by a newer one',
+        safe: 'What this device has of the text stays readable here, and can be downloaded.',
+        todo: 'Ask whoever shared the pad for the new link. What was written here and not sent goes with the download.',
+      },
+      linkExpired: {
+        heading: 'This link has ended',
+        safe: 'The pad is untouched. What this device has of the text stays readable here, and can be downloaded.',
+        todo: 'Ask whoever shared the pad for a new link. If the date of this device is wrong, set it and try again.',
+      },
+      deviceRemoved: {
+        heading: 'This device was removed from the pad',
+        safe:
+          'What this device has of the text stays readable here, and can be downloaded. What is written ' +
+          'elsewhere from now on no longer comes here.',
+        todo: 'If you think this is a mistake, ask the owner of the pad for a new link.',
+      },
+      rightEnded: {
+        heading: 'Your right to write here has ended',
+        safe: 'What this device has of the text stays readable here, and can be downloaded.',
+        todo: 'Ask whoever shared the pad for a new link.',
+      },
+      readOnly: {
+        heading: 'This link only reads',
+        safe: 'What you wrote before is on the server. What was not sent yet is kept on this device.',
+        todo: 'Ask whoever shared the pad for an edit link.',
+      },
+      padFull: {
+        heading: 'The pad is full',
+        safe: 'All that was saved stays readable. What you wrote since is kept on this device, and can be downloaded.',
+        todo:
+          'Go on in a new pad, or ask whoever runs the server for more room. Sending goes on by itself when ' +
+          'there is room.',
+      },
+      serverFull: {
+        heading: 'The server has no more room',
+        safe: 'All that was saved stays readable. What you wrote since is kept on this device, and can be downloaded.',
+        todo: 'Tell whoever runs the server. Sending goes on by itself when there is room.',
+      },
+      deviceFull: {
+        heading: 'This device has no more room',
+        safe: 'All that was saved is on the server. What you wrote since is in this tab only.',
+        todo: 'Leave this tab open and download the text. Then free some storage on the device, and try again.',
+      },
+      tooLarge: {
+        heading: 'This is too large',
+        safe: 'What you wrote is kept on this device, and can be downloaded. What was saved before is on the server.',
+        todo: 'Undo what you pasted last, and paste it in smaller pieces.',
+      },
+      passing: {
+        heading: 'The server cannot take this right now',
+        safe: 'What you wrote before is on the server. What was not sent yet is kept on this device.',
+        todo: 'Wait a moment and try again.',
+      },
+      offline: {
+        heading: 'The server cannot be reached',
+        safe: 'What you write is kept on this device and sent later.',
+        todo: 'Check the network, then try again.',
+      },
+      clockOff: {
+        heading: 'The clock of this device is wrong',
+        safe: 'What you wrote before is on the server. What was not sent yet is kept on this device.',
+        todo: 'Set the date and the time of this device, then try again.',
+      },
+      doNotTrust: {
+        heading: 'The server’s history does not add up',
+        safe: 'The text on this device is kept as it is, and nothing more is sent. Download a copy.',
+        todo: 'Compare your copy with others who have the pad before you trust either. Tell whoever runs the server.',
+      },
+      copiedState: {
+        heading: 'This device’s state was copied or set back',
+        safe: 'All that was saved is on the server.',
+        todo: 'Reload the page: this browser then goes on as a new device.',
+      },
+      outboxDamaged: {
+        heading: 'The storage of this browser was damaged',
+        safe: 'All that was saved is on the server. What could not be read was set aside, not deleted.',
+        todo: 'Try again: this browser goes on as a new device.',
+      },
+      otherTab: {
+        heading: 'The pad is open elsewhere on this device',
+        safe: 'What you wrote before is on the server. What was not sent yet is kept on this device.',
+        todo: 'Close the other tab or program, or go on writing there.',
+      },
+      wrongAddress: {
+        heading: 'The server does not serve this address',
+        safe: 'Nothing was proved to the wrong server. What was not sent yet is kept on this device.',
+        todo:
+          'Open the pad at the server’s own address, or tell whoever runs it: the proxy before it has to pass on ' +
+          'the Host header.',
+      },
+      oldPage: {
+        heading: 'This page and the server do not understand each other',
+        safe: 'What you wrote before is on the server. What was not sent yet is kept on this device.',
+        todo: 'Reload the page to get its newest version. If that does not help, tell whoever runs the server.',
+      },
+      operator: {
+        heading: 'The pad’s storage cannot be used',
+        safe: 'Nothing was deleted or changed. What was not sent yet is kept on this device.',
+        todo: 'Tell whoever runs the server, and name the code below.',
+      },
+      fileMissing: {
+        heading: 'The file is not complete yet',
+        safe: 'The text of the pad is complete. The file is on the device that added it.',
+        todo: 'Ask whoever added the file to open the pad, then try again.',
+      },
+      fileDamaged: {
+        heading: 'The file was damaged',
+        safe: 'The text of the pad is untouched, and nothing of the damaged file was opened.',
+        todo: 'Try again. If it stays, ask whoever added the file to add it again.',
+      },
+      fileTooLarge: {
+        heading: 'The file is too large',
+        safe: 'Nothing was sent and nothing was changed. The file on your device is untouched.',
+        todo: 'Make it smaller, or share it by another way and put a link into the pad.',
+      },
+      keyLost: {
+        heading: 'A lost key cannot be replaced',
+        safe: 'Every device that has the pad open or on its list can still read it.',
+        todo:
+          'Open it on such a device, look for the link in your messages, or ask someone who has it. Nobody else ' +
+          'can open the pad, the server’s operator included: it has no key.',
+      },
+      unknown: {
+        heading: 'The pad could not be opened',
+        safe: 'What you wrote before is on the server. What was not sent yet is kept on this device.',
+        todo: 'Try again. If it stays, tell whoever runs the server and name the code below.',
+      },
+    },
   },
 
   unknownError: 'something went wrong in this page that it does not know how to mend',
@@ -183,6 +501,66 @@ const de: Texts = {
       'Dieses Pad war noch nicht auf diesem Gerät. Was andere geschrieben haben, erscheint, sobald der Server antwortet.',
     viewOnly: 'Dieser Link liest nur. Zum Schreiben brauchen Sie einen Schreiblink.',
     notAPad: 'dieser Link führt zu einem Protokoll, nicht zu einem Pad',
+  },
+
+  newer: {
+    heading: 'Dieses Pad stammt von einem neueren Tacit',
+    happened: 'Es enthält etwas, das diese Seite noch nicht kennt und nicht zeigen könnte, ohne es zu beschädigen.',
+    safe: 'Nichts wurde geändert. Alles Geschriebene liegt auf dem Server, wie es war.',
+    todo: 'Laden Sie die Seite neu, um ihre neueste Fassung zu bekommen. Hilft das nicht, sagen Sie es dem Betreiber.',
+  },
+
+  keys: { control: 'Strg', shift: 'Umschalt' },
+
+  rich: {
+    placeholder: 'Hier schreiben, oder / tippen für alles, was es gibt …',
+    toolbar: 'Gestaltung',
+    selection: 'Auswahl gestalten',
+    choose: 'Auswählen',
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    block: 'Art des Absatzes',
+    link: 'Verweis',
+    linkAddress: 'Adresse des Verweises',
+    linkPlaceholder: 'https:// …',
+    linkSet: 'Verweis setzen',
+    linkEdit: 'Verweis bearbeiten',
+    linkRemove: 'Verweis entfernen',
+    taskOf: (task: string) => `Erledigt: ${task || 'Aufgabe ohne Text'}`,
+    linkWrong: 'Nur Adressen, die mit https, http oder mailto beginnen.',
+    commands: {
+      bold: 'Fett',
+      italic: 'Kursiv',
+      underline: 'Unterstrichen',
+      strike: 'Durchgestrichen',
+      code: 'Quelltext',
+      highlight: 'Hervorgehoben',
+      paragraph: 'Fließtext',
+      heading1: 'Überschrift 1',
+      heading2: 'Überschrift 2',
+      heading3: 'Überschrift 3',
+      bulletList: 'Liste',
+      orderedList: 'Nummerierte Liste',
+      taskList: 'Aufgaben',
+      blockquote: 'Zitat',
+      codeBlock: 'Quelltextblock',
+      table: 'Tabelle',
+      rule: 'Trennlinie',
+      image: 'Bild',
+      attachment: 'Datei',
+      rowAbove: 'Zeile darüber',
+      rowBelow: 'Zeile darunter',
+      rowDelete: 'Zeile löschen',
+      columnBefore: 'Spalte davor',
+      columnAfter: 'Spalte danach',
+      columnDelete: 'Spalte löschen',
+      headerRow: 'Kopfzeile',
+      tableDelete: 'Tabelle löschen',
+    },
+  },
+
+  comments: {
+    add: 'Kommentieren',
   },
 
   state: {
@@ -252,6 +630,308 @@ const de: Texts = {
     home: 'Zur Startseite',
     download: 'Text herunterladen',
     code: (code: string) => `Kennung: ${code}`,
+    wait: (duration: string) => `Die Wartezeit beträgt ${duration}.`,
+
+    codes: {
+      malformed: 'Der Server konnte nicht lesen, was diese Seite geschickt hat.',
+      'version-unsupported':
+        'Seite und Server haben keine Version des Protokolls gemeinsam: Eines von beiden ist zu alt.',
+      'message-too-large': 'Eine Änderung war größer, als der Server auf einmal annimmt.',
+      'rate-limited': 'Dieses Gerät hat in kurzer Zeit mehr geschickt, als der Server annimmt.',
+      'too-many-connections': 'Der Server hat so viele Besucher, wie er bedienen kann.',
+      'address-blocked': 'Aus Ihrem Netz kamen zu viele falsche Links oder Passwörter.',
+      'origin-refused': 'Der Server ist nicht für die Adresse eingerichtet, unter der diese Seite geöffnet wurde.',
+      'out-of-order': 'Server und Seite sind aus dem Takt geraten.',
+      draining: 'Der Server wird gerade neu gestartet.',
+      'slow-reader': 'Das Netz war zu langsam für das, was der Server zu schicken hatte.',
+      'idle-timeout': 'Die Verbindung war zu lange still, und der Server hat sie geschlossen.',
+      internal: 'Auf dem Server ist dabei etwas schiefgegangen.',
+      'audience-mismatch': 'Der Server kennt sich unter einem anderen Namen als dem im Link.',
+      'clock-off': 'Die Uhr dieses Geräts geht um mehr als fünf Minuten falsch.',
+      'channel-unknown': 'Dieser Server hat kein Pad zu diesem Link.',
+      'descriptor-invalid': 'Die Beschreibung des Pads passt nicht zu seinem Link.',
+      'proof-failed': 'Der Server hat den Schlüssel in diesem Link nicht angenommen.',
+      'grant-invalid': 'Das Schreibrecht dieses Geräts stammt von niemandem, der es geben darf.',
+      'grant-expired': 'Das Schreibrecht, das mit diesem Link kam, ist abgelaufen.',
+      'author-removed': 'Der Eigentümer des Pads hat dieses Gerät entfernt.',
+      'epoch-stale': 'Der Eigentümer des Pads hat alle früheren Links beendet, und dieser ist einer davon.',
+      'cursor-invalid': 'Der Server wurde auf einen früheren Stand gesetzt, und diese Seite muss neu beginnen.',
+      'too-many-channels': 'Über eine Verbindung sind mehr Pads offen, als der Server erlaubt.',
+      'already-joined': 'Das Pad ist über diese Verbindung schon offen.',
+      'not-joined': 'Die Verbindung zum Pad ging auf der Seite des Servers verloren.',
+      'read-only': 'Dieser Link liest nur.',
+      'entry-malformed': 'Der Server hat eine Änderung nicht verstanden, die diese Seite geschickt hat.',
+      'entry-too-large': 'Eine Änderung war größer, als ein Pad auf einmal annimmt.',
+      'author-mismatch': 'Eine Änderung wurde unter dem Namen eines anderen Geräts geschickt.',
+      'counter-unexpected': 'Eine frühere Änderung dieses Geräts hat den Server nicht erreicht.',
+      'counter-taken':
+        'Ein anderes Gerät schreibt mit dem Schlüssel dieses Geräts: Sein Zustand wurde kopiert oder ' +
+        'zurückgesetzt.',
+      'epoch-wrong': 'Die Schlüssel des Pads wurden gewechselt, während dies unterwegs war.',
+      'covers-ahead': 'Eine Zusammenfassung des Pads war weiter als das, was der Server hat.',
+      'kind-refused': 'Der Server nimmt mit diesem Link diese Art von Änderung nicht an.',
+      'channel-full': 'Das Pad hat allen Platz verbraucht, den der Server ihm gibt.',
+      'instance-full': 'Der Server hat allen Platz verbraucht, der ihm zugeteilt ist.',
+      'store-full': 'Die Platte des Servers ist voll.',
+      'store-unavailable': 'Der Server erreicht seinen Speicher nicht.',
+      'ephemeral-too-large': 'Eine Nachricht an die Anwesenden war größer, als der Server weitergibt.',
+      'snapshot-unknown': 'Der Server hat die Zusammenfassung des Pads nicht, von der die Rede war.',
+      'blob-unknown': 'Der Server hat nicht alle Teile dieser Datei.',
+      'blob-damaged': 'Die Bytes dieser Datei wurden unterwegs oder am Ablageort verändert. Nichts davon wird gezeigt.',
+      'blob-too-large': 'Diese Datei ist größer, als der Server annimmt.',
+      'blob-newer': 'Diese Datei wurde mit einer neueren Version von Tacit hinzugefügt.',
+      'link-damaged': 'Dieser Link lässt sich nicht lesen.',
+      'link-newer': 'Der Link wurde mit einer neueren Version von Tacit gemacht.',
+      'link-expired': 'Dieser Link war befristet, und seine Zeit ist vorbei.',
+      'password-needed': 'Der Link braucht sein Passwort.',
+      'password-wrong': 'Das Passwort ist wohl falsch.',
+      'chain-broken': 'Der Server hat etwas ausgelassen, wiederholt oder verändert, das hier geschrieben wurde.',
+      'history-forked': 'Der Server zeigt verschiedenen Menschen verschiedene Fassungen dieses Pads.',
+      offline: 'Der Server antwortet nicht.',
+      'outbox-damaged': 'Was dieser Browser zum Senden aufgehoben hatte, lässt sich nicht lesen.',
+      'outbox-in-use': 'Ein anderer Tab oder ein Programm schreibt als dieses Gerät.',
+      'store-newer': 'Was dieses Gerät aufhebt, stammt von einer neueren Version von Tacit und wurde nicht angerührt.',
+      'store-damaged': 'Was vom Pad aufgehoben ist, ist beschädigt und wurde nicht angerührt.',
+      'store-in-use': 'Ein anderes Programm benutzt, was vom Pad aufgehoben ist.',
+      'store-foreign': 'Was an dieser Stelle liegt, hat nicht Tacit geschrieben. Es wurde nicht angerührt.',
+      'not-a-pad': 'Dieser Link führt zu einem Protokoll, nicht zu einem Pad.',
+      'page-not-loaded': 'Ein Teil dieser Seite konnte nicht vom Server geladen werden.',
+      'device-full': 'Dieser Browser hat keinen Platz mehr für das, was hier geschrieben wird.',
+      'key-lost': 'Die Wörter oder der Link, die Sie suchen, liegen nirgends außer bei Ihnen.',
+    },
+
+    parts: {
+      scheme: 'Er beginnt nicht mit http:// oder https://.',
+      host: 'Der Name des Servers darin lässt sich nicht lesen.',
+      path: 'Nach dem Namen des Servers fehlt die Form /#/pad/edit/….',
+      layer: 'Er nennt etwas, das kein Pad ist.',
+      word: 'Vor dem letzten Teil sollte own, edit oder view stehen.',
+      token: 'Sein letzter Teil enthält ein Zeichen, das dort nicht stehen kann.',
+      length: 'Sein letzter Teil ist zu kurz oder zu lang: Er wurde abgeschnitten, oder am Ende kam etwas dazu.',
+      checksum: 'In seinem letzten Teil wurde ein Zeichen verändert.',
+      capability: 'Er sagt das eine und enthält das andere: own, edit oder view wurde von Hand geändert.',
+      flags: 'Er verlangt etwas, das es nicht gibt.',
+      epoch: 'Die Nummer seines Schlüssels lässt sich nicht lesen.',
+      expiry: 'Der Zeitpunkt seines Endes lässt sich nicht lesen.',
+    },
+
+    cases: {
+      linkDamaged: {
+        heading: 'Dieser Link ist beschädigt',
+        safe: 'Nichts wurde gesendet und nichts verändert. Das Pad, falls es existiert, ist, wie es war.',
+        todo:
+          'Kopieren Sie den Link noch einmal, ganz, von dort, wo Sie ihn herhaben. In einer Nachricht kann er ' +
+          'abgeschnitten worden sein.',
+      },
+      notAPad: {
+        heading: 'Das ist kein Pad',
+        safe: 'Nichts wurde gesendet und nichts verändert.',
+        todo: 'Folgen Sie ihm auf der Befehlszeile: tacit channel tail, dann der Link.',
+      },
+      pageNotLoaded: {
+        heading: 'Ein Teil der Seite fehlt',
+        safe:
+          'Was Sie vorher geschrieben haben, ist auf dem Server. Was noch nicht gesendet ist, bleibt auf diesem ' +
+          'Gerät.',
+        todo: 'Prüfen Sie das Netz und laden Sie die Seite neu.',
+      },
+      newerLink: {
+        heading: 'Dafür braucht es eine neuere Seite',
+        safe: 'Nichts wurde gesendet und nichts verändert.',
+        todo:
+          'Laden Sie die Seite neu, um die neueste Fassung zu bekommen, oder bitten Sie darum, den Server zu ' +
+          'aktualisieren.',
+      },
+      newerStore: {
+        heading: 'Dieses Gerät kennt schon ein neueres Tacit',
+        safe: 'Was hier liegt, bleibt, wie es ist, und was gesendet wurde, ist auf dem Server.',
+        todo:
+          'Laden Sie die Seite neu, um die neueste Fassung zu bekommen. Öffnen Sie das Pad bis dahin auf einem ' +
+          'anderen Gerät.',
+      },
+      unknownPad: {
+        heading: 'Dieser Server hat das Pad nicht',
+        safe: 'Jedes Gerät, das das Pad hat, hat es noch und bringt es zurück, sobald es das Pad öffnet.',
+        todo:
+          'Prüfen Sie, ob der Link zu diesem Server gehört. Wenn ja, bitten Sie jemanden mit Schreiblink, das ' +
+          'Pad einmal zu öffnen.',
+      },
+      proofFailed: {
+        heading: 'Der Server hat diesen Link nicht angenommen',
+        safe: 'Nichts wurde gesendet und nichts verändert. Das Pad, falls es existiert, ist, wie es war.',
+        todo: 'Kopieren Sie den Link noch einmal, ganz. Braucht er ein Passwort, prüfen Sie es.',
+      },
+      blocked: {
+        heading: 'Zu viele falsche Versuche aus Ihrem Netz',
+        safe:
+          'Das Pad ist unberührt. Der Server lässt alle an dieser Adresse warten, damit niemand Links erraten ' +
+          'kann.',
+        todo: 'Warten Sie und öffnen Sie dann einen Link, von dem Sie wissen, dass er stimmt.',
+      },
+      linkReplaced: {
+        heading: 'Dieser Link wurde durch einen neueren ersetzt',
+        safe: 'Was dieses Gerät vom Text hat, bleibt hier lesbar und lässt sich herunterladen.',
+        todo:
+          'Bitten Sie, wer das Pad geteilt hat, um den neuen Link. Was hier geschrieben und nicht gesendet ' +
+          'wurde, steht mit im heruntergeladenen Text.',
+      },
+      linkExpired: {
+        heading: 'Dieser Link ist abgelaufen',
+        safe: 'Das Pad ist unberührt. Was dieses Gerät vom Text hat, bleibt hier lesbar und lässt sich herunterladen.',
+        todo:
+          'Bitten Sie, wer das Pad geteilt hat, um einen neuen Link. Stimmt das Datum dieses Geräts nicht, ' +
+          'stellen Sie es und versuchen Sie es noch einmal.',
+      },
+      deviceRemoved: {
+        heading: 'Dieses Gerät wurde vom Pad entfernt',
+        safe:
+          'Was dieses Gerät vom Text hat, bleibt hier lesbar und lässt sich herunterladen. Was anderswo ab jetzt ' +
+          'geschrieben wird, kommt nicht mehr hierher.',
+        todo: 'Halten Sie das für ein Versehen, bitten Sie den Eigentümer des Pads um einen neuen Link.',
+      },
+      rightEnded: {
+        heading: 'Ihr Schreibrecht hier ist zu Ende',
+        safe: 'Was dieses Gerät vom Text hat, bleibt hier lesbar und lässt sich herunterladen.',
+        todo: 'Bitten Sie, wer das Pad geteilt hat, um einen neuen Link.',
+      },
+      readOnly: {
+        heading: 'Dieser Link liest nur',
+        safe:
+          'Was Sie vorher geschrieben haben, ist auf dem Server. Was noch nicht gesendet ist, bleibt auf diesem ' +
+          'Gerät.',
+        todo: 'Bitten Sie, wer das Pad geteilt hat, um einen Schreiblink.',
+      },
+      padFull: {
+        heading: 'Das Pad ist voll',
+        safe:
+          'Alles Gespeicherte bleibt lesbar. Was Sie seither geschrieben haben, liegt auf diesem Gerät und lässt ' +
+          'sich herunterladen.',
+        todo:
+          'Schreiben Sie in einem neuen Pad weiter, oder bitten Sie, wer den Server betreibt, um mehr Platz. ' +
+          'Sobald Platz ist, wird von selbst weitergesendet.',
+      },
+      serverFull: {
+        heading: 'Der Server hat keinen Platz mehr',
+        safe:
+          'Alles Gespeicherte bleibt lesbar. Was Sie seither geschrieben haben, liegt auf diesem Gerät und lässt ' +
+          'sich herunterladen.',
+        todo: 'Sagen Sie es dem, der den Server betreibt. Sobald Platz ist, wird von selbst weitergesendet.',
+      },
+      deviceFull: {
+        heading: 'Dieses Gerät hat keinen Platz mehr',
+        safe: 'Alles Gespeicherte ist auf dem Server. Was Sie seither geschrieben haben, ist nur in diesem Tab.',
+        todo:
+          'Lassen Sie diesen Tab offen und laden Sie den Text herunter. Schaffen Sie dann Platz auf dem Gerät ' +
+          'und versuchen Sie es noch einmal.',
+      },
+      tooLarge: {
+        heading: 'Das ist zu groß',
+        safe:
+          'Was Sie geschrieben haben, liegt auf diesem Gerät und lässt sich herunterladen. Das vorher ' +
+          'Gespeicherte ist auf dem Server.',
+        todo: 'Nehmen Sie das zuletzt Eingefügte zurück und fügen Sie es in kleineren Stücken ein.',
+      },
+      passing: {
+        heading: 'Der Server kann das gerade nicht annehmen',
+        safe:
+          'Was Sie vorher geschrieben haben, ist auf dem Server. Was noch nicht gesendet ist, bleibt auf diesem ' +
+          'Gerät.',
+        todo: 'Warten Sie einen Augenblick und versuchen Sie es noch einmal.',
+      },
+      offline: {
+        heading: 'Der Server ist nicht zu erreichen',
+        safe: 'Was Sie schreiben, bleibt auf diesem Gerät und wird später gesendet.',
+        todo: 'Prüfen Sie das Netz und versuchen Sie es noch einmal.',
+      },
+      clockOff: {
+        heading: 'Die Uhr dieses Geräts geht falsch',
+        safe:
+          'Was Sie vorher geschrieben haben, ist auf dem Server. Was noch nicht gesendet ist, bleibt auf diesem ' +
+          'Gerät.',
+        todo: 'Stellen Sie Datum und Uhrzeit dieses Geräts und versuchen Sie es noch einmal.',
+      },
+      doNotTrust: {
+        heading: 'Die Geschichte des Servers geht nicht auf',
+        safe:
+          'Der Text auf diesem Gerät bleibt, wie er ist, und nichts mehr wird gesendet. Laden Sie eine Kopie ' +
+          'herunter.',
+        todo:
+          'Vergleichen Sie Ihre Kopie mit anderen, die das Pad haben, bevor Sie einer trauen. Sagen Sie es dem, ' +
+          'der den Server betreibt.',
+      },
+      copiedState: {
+        heading: 'Der Zustand dieses Geräts wurde kopiert oder zurückgesetzt',
+        safe: 'Alles Gespeicherte ist auf dem Server.',
+        todo: 'Laden Sie die Seite neu: Dieser Browser macht dann als neues Gerät weiter.',
+      },
+      outboxDamaged: {
+        heading: 'Der Speicher dieses Browsers wurde beschädigt',
+        safe: 'Alles Gespeicherte ist auf dem Server. Was nicht zu lesen war, wurde beiseitegelegt und nicht gelöscht.',
+        todo: 'Versuchen Sie es noch einmal: Dieser Browser macht als neues Gerät weiter.',
+      },
+      otherTab: {
+        heading: 'Das Pad ist auf diesem Gerät noch einmal offen',
+        safe:
+          'Was Sie vorher geschrieben haben, ist auf dem Server. Was noch nicht gesendet ist, bleibt auf diesem ' +
+          'Gerät.',
+        todo: 'Schließen Sie den anderen Tab oder das Programm, oder schreiben Sie dort weiter.',
+      },
+      wrongAddress: {
+        heading: 'Der Server bedient diese Adresse nicht',
+        safe: 'Dem falschen Server wurde nichts bewiesen. Was noch nicht gesendet ist, bleibt auf diesem Gerät.',
+        todo:
+          'Öffnen Sie das Pad unter der eigenen Adresse des Servers, oder sagen Sie es dem, der ihn betreibt: ' +
+          'Der Proxy davor muss die Kopfzeile Host weitergeben.',
+      },
+      oldPage: {
+        heading: 'Seite und Server verstehen einander nicht',
+        safe:
+          'Was Sie vorher geschrieben haben, ist auf dem Server. Was noch nicht gesendet ist, bleibt auf diesem ' +
+          'Gerät.',
+        todo:
+          'Laden Sie die Seite neu, um die neueste Fassung zu bekommen. Hilft das nicht, sagen Sie es dem, der ' +
+          'den Server betreibt.',
+      },
+      operator: {
+        heading: 'Die Ablage des Pads lässt sich nicht benutzen',
+        safe: 'Nichts wurde gelöscht oder verändert. Was noch nicht gesendet ist, bleibt auf diesem Gerät.',
+        todo: 'Sagen Sie es dem, der den Server betreibt, und nennen Sie die Kennung unten.',
+      },
+      fileMissing: {
+        heading: 'Die Datei ist noch nicht vollständig',
+        safe: 'Der Text des Pads ist vollständig. Die Datei ist auf dem Gerät, das sie hinzugefügt hat.',
+        todo: 'Bitten Sie, wer die Datei hinzugefügt hat, das Pad zu öffnen, und versuchen Sie es dann noch einmal.',
+      },
+      fileDamaged: {
+        heading: 'Die Datei wurde beschädigt',
+        safe: 'Der Text des Pads ist unberührt, und von der beschädigten Datei wurde nichts geöffnet.',
+        todo:
+          'Versuchen Sie es noch einmal. Bleibt es dabei, bitten Sie, wer die Datei hinzugefügt hat, es noch ' +
+          'einmal zu tun.',
+      },
+      fileTooLarge: {
+        heading: 'Die Datei ist zu groß',
+        safe: 'Nichts wurde gesendet und nichts verändert. Die Datei auf Ihrem Gerät ist unberührt.',
+        todo: 'Verkleinern Sie sie, oder geben Sie sie auf anderem Weg weiter und setzen Sie einen Link ins Pad.',
+      },
+      keyLost: {
+        heading: 'Ein verlorener Schlüssel lässt sich nicht ersetzen',
+        safe: 'Jedes Gerät, auf dem das Pad offen ist oder auf der Liste steht, kann es noch lesen.',
+        todo:
+          'Öffnen Sie es auf einem solchen Gerät, suchen Sie den Link in Ihren Nachrichten, oder fragen Sie ' +
+          'jemanden, der ihn hat. Sonst kann niemand das Pad öffnen, auch nicht, wer den Server betreibt: Er hat ' +
+          'keinen Schlüssel.',
+      },
+      unknown: {
+        heading: 'Das Pad konnte nicht geöffnet werden',
+        safe:
+          'Was Sie vorher geschrieben haben, ist auf dem Server. Was noch nicht gesendet ist, bleibt auf diesem ' +
+          'Gerät.',
+        todo:
+          'Versuchen Sie es noch einmal. Bleibt es dabei, sagen Sie es dem, der den Server betreibt, und nennen ' +
+          'Sie die Kennung unten.',
+      },
+    },
   },
 
   unknownError: 'auf dieser Seite ist etwas schiefgegangen, das sie nicht zu beheben weiß',

@@ -25,6 +25,10 @@ const text = [
   ['busy', 'paper'],
   ['danger', 'paper'],
   ['danger', 'danger-soft'],
+  ['code-keyword', 'sunken'],
+  ['code-string', 'sunken'],
+  ['code-number', 'sunken'],
+  ['code-name', 'sunken'],
 ] as const;
 
 // WCAG 2.2 §1.4.11: borders of fields, rings of focus, dots of state.

@@ -16,6 +16,28 @@ export type SyncStatus =
 export type Role = 'reader' | 'writer' | 'admin';
 export type Capability = 'own' | 'edit' | 'view';
 
+/** Why a blob cannot be shown or sent; codes of docs/protocol/codes.md. */
+export type BlobRefusal = Pick<Refusal, 'code' | 'sentence'>;
+
+/** The sealed files of a pad. A reference is a string `tacit-blob:<token>`; it holds the key, and goes into the document. */
+export interface PadBlobs {
+  /**
+   * Seals a file and sends it. Rejects with a `Refusal`; the file stays on the device until it is sent, and a try again
+   * goes on where it stopped.
+   */
+  upload(
+    file: Blob,
+    options?: { name?: string; type?: string; onProgress?: (progress: BlobProgress) => void; signal?: AbortSignal },
+  ): Promise<string>;
+  /** Fetches and opens; from this device, if it has it. Rejects with a `Refusal`: `blob-damaged`, `blob-unknown`. */
+  open(reference: string, options?: { signal?: AbortSignal }): Promise<Blob>;
+}
+
+export interface BlobProgress {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
 /** One open pad: `TacitProvider` is one. */
 export interface PadConnection {
   readonly awareness: Awareness;
@@ -24,6 +46,8 @@ export interface PadConnection {
   readonly role: Role | undefined;
   /** Whether what is not sent yet outlives this tab. */
   readonly isDurable: boolean;
+  /** Missing where the client has no blobs. */
+  readonly blobs?: PadBlobs | undefined;
   readonly links: { readonly own?: string; readonly edit?: string; readonly view?: string };
   on(event: 'status' | 'synced' | 'role', heard: () => void): void;
   destroy(): void;

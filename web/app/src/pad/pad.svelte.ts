@@ -5,7 +5,11 @@ import type { RecentPads } from '../start/recent-pads.svelte.ts';
 import { texts } from '../texts.ts';
 import type { Connect, PadConnection, PadLink, ReadLink } from './client.ts';
 import { countsOf, type Counts } from './counts.ts';
+import type { FreshPad } from './fresh-pad.ts';
+import { kindOf, type PadKind } from './kind.ts';
 import { Presence, type Me } from './presence.svelte.ts';
+import { textOfRich } from './rich/fragment-text.ts';
+import { holdsNewer, watchForNewer } from './rich/newer.ts';
 import { SaveState } from './save-state.svelte.ts';
 
 /** Titles come from others too; longer ones are cut where they are shown, not where they are kept. */
@@ -21,12 +25,14 @@ export interface Surroundings {
   readonly recent: RecentPads;
   readonly readLink: ReadLink;
   readonly connect: Connect;
+  /** What the pad begins with, if it was made on this page. */
+  readonly fresh?: FreshPad | undefined;
 }
 
 /** The document while it is open: what the editor binds to. */
 export interface OpenDocument {
   readonly connection: PadConnection;
-  readonly text: Y.Text;
+  readonly doc: Y.Doc;
   readonly presence: Presence;
 }
 
@@ -50,6 +56,8 @@ export class Pad {
   readonly #around: Surroundings;
   #phase = $state.raw<PadPhase>({ kind: 'opening' });
   #title = $state('');
+  #kind = $state<PadKind | 'newer' | undefined>();
+  #language = $state('');
   #counts = $state.raw<Counts>({ words: 0, characters: 0 });
   #wasSynced = $state(false);
   #isReader = $state(false);
@@ -60,10 +68,13 @@ export class Pad {
   #doc: Y.Doc | undefined;
   #isClosed = false;
   #callOffCount: (() => void) | undefined;
+  #fresh: FreshPad | undefined;
+  #fillFailed = $state(false);
 
   constructor(link: string, around: Surroundings) {
     this.#link = link;
     this.#around = around;
+    this.#fresh = around.fresh;
     this.saveState = new SaveState(around.clock, () => ({
       readsOnly: this.isViewOnly,
       isDurable: this.#document?.connection.isDurable ?? true,
@@ -76,6 +87,21 @@ export class Pad {
 
   get title(): string {
     return this.#title;
+  }
+
+  /** `undefined` until something of the pad is here: an empty document does not tell what it will be. */
+  get kind(): PadKind | 'newer' | undefined {
+    return this.#kind;
+  }
+
+  /** Of a code pad: a name of `code/languages.ts`, or whatever a newer version wrote. */
+  get language(): string {
+    return this.#language;
+  }
+
+  /** What the pad was to begin with could not be put into it. */
+  get fillFailed(): boolean {
+    return this.#fillFailed;
   }
 
   get counts(): Counts {
@@ -119,8 +145,11 @@ export class Pad {
     return connection !== undefined && !connection.isDurable && this.saveState.kind !== 'saved';
   }
 
+  /** The pad's text without its formatting. Linear in it. */
   get text(): string {
-    return this.#document?.text.toString() ?? '';
+    const doc = this.#doc;
+    if (doc === undefined) return '';
+    return this.#kind === 'rich' ? textOfRich(doc.getXmlFragment('rich')) : doc.getText('text').toString();
   }
 
   async open(): Promise<void> {
@@ -155,6 +184,10 @@ export class Pad {
     this.#doc?.getMap('meta').set('title', title);
   }
 
+  setLanguage(language: string): void {
+    if (!this.isReadOnly) this.#doc?.getMap('meta').set('language', language);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#disconnect();
@@ -169,18 +202,45 @@ export class Pad {
     this.#refusal = undefined;
     const doc = new Y.Doc();
     const connection = this.#around.connect(this.#link, doc, this.#password);
-    const text = doc.getText('text');
     const meta = doc.getMap('meta');
     this.#doc = doc;
     const presence = new Presence(connection.awareness, this.#around.me);
-    this.#phase = { kind: 'open', document: { connection, text, presence } };
-    text.observe(() => this.#textChanged());
-    meta.observe(() => this.#titleChanged(meta.get('title')));
+    this.#phase = { kind: 'open', document: { connection, doc, presence } };
+    doc.getText('text').observe(() => this.#textChanged());
+    doc.getXmlFragment('rich').observeDeep(() => this.#textChanged());
+    watchForNewer(doc, () => (this.#kind = 'newer'));
+    meta.observe(({ keysChanged }) => {
+      if (keysChanged.has('title')) this.#titleChanged(meta.get('title'));
+      this.#metaChanged(meta);
+    });
+    this.#begin(doc, connection);
     connection.on('status', () => this.#statusChanged(connection));
     connection.on('synced', () => this.#statusChanged(connection));
     connection.on('role', () => this.#statusChanged(connection));
     this.#remember();
     this.#statusChanged(connection);
+  }
+
+  /** Writes what a new pad begins with, once: a second connection finds it in what the device keeps. */
+  #begin(doc: Y.Doc, connection: PadConnection): void {
+    const fresh = this.#fresh;
+    this.#fresh = undefined;
+    if (fresh === undefined) return;
+    doc.transact(() => {
+      const meta = doc.getMap('meta');
+      meta.set('kind', fresh.kind);
+      if (fresh.title !== undefined) meta.set('title', fresh.title);
+      if (fresh.language !== undefined) meta.set('language', fresh.language);
+    });
+    void Promise.resolve(fresh.fill?.(doc, connection.blobs)).catch(() => (this.#fillFailed = true));
+  }
+
+  #metaChanged(meta: Y.Map<unknown>): void {
+    if (this.#kind === 'newer') return;
+    const kind = kindOf(meta.get('kind'));
+    this.#kind = kind === 'rich' && holdsNewer(meta.doc!.getXmlFragment('rich')) ? 'newer' : kind;
+    const language = meta.get('language');
+    this.#language = typeof language === 'string' ? language : 'markdown';
   }
 
   #disconnect(): void {
@@ -205,6 +265,7 @@ export class Pad {
       this.#wasSynced = true;
       this.#remember();
     }
+    if (connection.synced && this.#kind === undefined) this.#metaChanged(this.#document.doc.getMap('meta'));
     if (status.kind === 'refused' || status.kind === 'forked') this.#refused(status.error);
     else this.#refusal = undefined;
   }
@@ -243,6 +304,8 @@ export class Pad {
   }
 
   #textChanged(): void {
+    // Text without a word of what it is: a pad from before there were kinds.
+    if (this.#kind === undefined && this.#doc !== undefined && this.#doc.getText('text').length > 0) this.#kind = 'text';
     // A text that just came is counted at once, or the page would say for a moment that it is empty.
     if (this.#counts.characters === 0) this.#counts = countsOf(this.text);
     this.#callOffCount ??= this.#around.clock.after(countAfterMs, () => {
@@ -253,5 +316,5 @@ export class Pad {
 }
 
 function isEmpty(doc: Y.Doc): boolean {
-  return doc.getText('text').length === 0 && doc.getMap('meta').size === 0;
+  return doc.getText('text').length === 0 && doc.getXmlFragment('rich').length === 0 && doc.getMap('meta').size === 0;
 }

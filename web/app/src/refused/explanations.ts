@@ -1,12 +1,12 @@
 /**
- * What a refusal means to someone who wanted to write: docs/protocol/codes.md says it to programs and operators, in one
- * sentence that stands first on the page; here follow what is safe and what to do.
+ * What a refusal means to someone who wanted to write. docs/protocol/codes.md says it to programs and operators; the
+ * words for people are in texts.ts: what happened for each code, and what is safe and what to do for each case.
  */
-import { texts } from '../texts.ts';
+import { texts, type Texts } from '../texts.ts';
 
 /** The facts of a refusal that the page reads; the client's `TacitError` has them. */
 export interface Refusal {
-  /** A name from docs/protocol/codes.md. */
+  /** A name from docs/protocol/codes.md, or one of the page's own. */
   readonly code: string;
   readonly sentence: string;
   /** The number the code speaks of, if it speaks of one. */
@@ -26,184 +26,144 @@ export interface Explanation {
   readonly remedy: Remedy;
 }
 
-type Words = Omit<Explanation, 'happened'>;
+type KnownCode = keyof Texts['refused']['codes'];
+type Case = keyof Texts['refused']['cases'];
 
-const nothingChanged = 'Nothing was sent and nothing was changed. The pad, if it exists, is as it was.';
-const keptHere = 'What you wrote before is on the server. What was not sent yet is kept on this device.';
-
-const askForLink: Words = {
-  heading: 'This link no longer opens the pad',
-  safe: keptHere,
-  todo: 'Ask whoever shared the pad for a new link.',
-  remedy: 'none',
+const remedyOf: Readonly<Record<Case, Remedy>> = {
+  linkDamaged: 'none',
+  notAPad: 'none',
+  pageNotLoaded: 'reload',
+  newerLink: 'reload',
+  newerStore: 'reload',
+  unknownPad: 'retry',
+  proofFailed: 'retry',
+  blocked: 'retry',
+  linkReplaced: 'none',
+  linkExpired: 'retry',
+  deviceRemoved: 'none',
+  rightEnded: 'none',
+  readOnly: 'none',
+  padFull: 'retry',
+  serverFull: 'retry',
+  deviceFull: 'retry',
+  tooLarge: 'retry',
+  passing: 'retry',
+  offline: 'retry',
+  clockOff: 'retry',
+  doNotTrust: 'none',
+  copiedState: 'reload',
+  outboxDamaged: 'retry',
+  otherTab: 'retry',
+  wrongAddress: 'none',
+  oldPage: 'reload',
+  operator: 'none',
+  fileMissing: 'retry',
+  fileDamaged: 'retry',
+  fileTooLarge: 'none',
+  keyLost: 'none',
+  unknown: 'retry',
 };
 
-const newerProgram: Words = {
-  heading: 'This page and the server do not understand each other',
-  safe: keptHere,
-  todo: 'Reload the page to get its newest version. If that does not help, tell whoever runs the server.',
-  remedy: 'reload',
-};
-
-const full: Words = {
-  heading: 'There is no more room',
-  safe: 'All that was saved stays readable. What you wrote since is kept on this device, and can be downloaded.',
-  todo: 'Tell whoever runs the server. Sending goes on by itself when there is room.',
-  remedy: 'retry',
-};
-
-const historyDiffers: Words = {
-  heading: 'The server’s history does not add up',
-  safe: 'The text on this device is kept as it is, and nothing more is sent. Download a copy.',
-  todo: 'Compare your copy with others who have the pad before you trust either. Tell whoever runs the server.',
-  remedy: 'none',
-};
-
-const passing: Words = {
-  heading: 'The server cannot take this right now',
-  safe: keptHere,
-  todo: 'Wait a moment and try again.',
-  remedy: 'retry',
-};
-
-const wordsByCode: Readonly<Record<string, Words>> = {
-  'link-damaged': {
-    heading: 'This link is damaged',
-    safe: nothingChanged,
-    todo: 'Copy the link again, whole, from where you got it. If it was sent as a message, it may have been cut there.',
-    remedy: 'none',
-  },
-  'not-a-pad': {
-    heading: 'This is not a pad',
-    safe: nothingChanged,
-    todo: 'Follow it on the command line: tacit channel tail, then the link.',
-    remedy: 'none',
-  },
-  'page-not-loaded': {
-    heading: 'A part of the page is missing',
-    safe: keptHere,
-    todo: 'Check the network, then reload the page.',
-    remedy: 'reload',
-  },
-  'link-newer': {
-    heading: 'This link is newer than this page',
-    safe: nothingChanged,
-    todo: 'Reload the page to get its newest version, or ask for the server to be updated.',
-    remedy: 'reload',
-  },
-  'channel-unknown': {
-    heading: 'This server does not have the pad',
-    safe: 'Every device that has the pad still has it, and can bring it back by opening it.',
-    todo: 'Check that the link is for this server. If it is, ask someone with an edit link to open the pad once.',
-    remedy: 'retry',
-  },
-  'proof-failed': {
-    heading: 'The server did not accept this link',
-    safe: nothingChanged,
-    todo: 'Copy the link again, whole. If it needs a password, check it.',
-    remedy: 'retry',
-  },
-  'address-blocked': {
-    heading: 'Too many wrong tries from your network',
-    safe: 'The pad is untouched. The server makes everyone at this address wait, so that links cannot be guessed.',
-    todo: 'Wait, then open a link that you know is right.',
-    remedy: 'retry',
-  },
-  'epoch-stale': { ...askForLink, heading: 'This link was replaced by a newer one' },
-  'grant-expired': { ...askForLink, heading: 'Your right to write here has ended' },
-  'grant-invalid': askForLink,
-  'author-removed': { ...askForLink, heading: 'This device was removed from the pad' },
-  'read-only': {
-    heading: 'This link only reads',
-    safe: keptHere,
-    todo: 'Ask whoever shared the pad for an edit link.',
-    remedy: 'none',
-  },
-  'channel-full': full,
-  'instance-full': full,
-  'store-full': full,
-  'store-unavailable': passing,
-  'too-many-connections': passing,
-  'rate-limited': passing,
-  draining: passing,
-  internal: passing,
-  offline: {
-    heading: 'The server cannot be reached',
-    safe: 'What you write is kept on this device and sent later.',
-    todo: 'Check the network, then try again.',
-    remedy: 'retry',
-  },
-  'history-forked': historyDiffers,
-  'chain-broken': historyDiffers,
-  'counter-taken': {
-    heading: 'This device’s state was copied or set back',
-    safe: 'All that was saved is on the server.',
-    todo: 'Reload the page: this browser then goes on as a new device.',
-    remedy: 'reload',
-  },
-  'outbox-damaged': {
-    heading: 'The storage of this browser was damaged',
-    safe: 'All that was saved is on the server. What could not be read was set aside, not deleted.',
-    todo: 'Try again: this browser goes on as a new device.',
-    remedy: 'retry',
-  },
-  'outbox-in-use': {
-    heading: 'The pad is open in another tab',
-    safe: keptHere,
-    todo: 'Close the other tab, or go on writing there.',
-    remedy: 'retry',
-  },
-  'origin-refused': {
-    heading: 'The server does not serve this address',
-    safe: keptHere,
-    todo: 'Open the pad at the server’s own address, or tell whoever runs it.',
-    remedy: 'none',
-  },
-  'audience-mismatch': {
-    heading: 'Something between you and the server changes its name',
-    safe: 'Nothing was proved to the wrong server.',
-    todo: 'Tell whoever runs the server: the proxy before it has to pass on the Host header.',
-    remedy: 'retry',
-  },
-  'version-unsupported': newerProgram,
-  malformed: newerProgram,
-  'out-of-order': newerProgram,
-  'entry-malformed': newerProgram,
-};
-
-const otherwise: Words = {
-  heading: 'The pad could not be opened',
-  safe: keptHere,
-  todo: 'Try again. If it stays, tell whoever runs the server and name the code below.',
-  remedy: 'retry',
-};
-
-/** Which part of a link is wrong, in the order in which docs/protocol/keys.md §1.3 has them checked. */
-const partSentences: Readonly<Record<string, string>> = {
-  scheme: 'It does not begin with http:// or https://.',
-  host: 'The name of the server in it cannot be read.',
-  path: 'It is not of the form /#/pad/edit/… after the name of the server.',
-  layer: 'It names something that is not a pad.',
-  word: 'It should say own, edit or view before the last part.',
-  token: 'Its last part holds a character that cannot be there.',
-  length: 'Its last part is too short or too long: it was cut, or something was added at the end.',
-  checksum: 'A character in its last part was changed.',
-  capability: 'It says one thing and holds another: own, edit or view was changed by hand.',
-  flags: 'It asks for something that does not exist.',
-  epoch: 'The number of its key cannot be read.',
+/** Every code that texts.ts has words for belongs to a case; the compiler sees to it. */
+const caseOf: Readonly<Record<KnownCode, Case>> = {
+  malformed: 'oldPage',
+  'version-unsupported': 'oldPage',
+  'message-too-large': 'tooLarge',
+  'rate-limited': 'passing',
+  'too-many-connections': 'passing',
+  'address-blocked': 'blocked',
+  'origin-refused': 'wrongAddress',
+  'out-of-order': 'oldPage',
+  draining: 'passing',
+  'slow-reader': 'passing',
+  'idle-timeout': 'passing',
+  internal: 'passing',
+  'audience-mismatch': 'wrongAddress',
+  'clock-off': 'clockOff',
+  'channel-unknown': 'unknownPad',
+  'descriptor-invalid': 'proofFailed',
+  'proof-failed': 'proofFailed',
+  'grant-invalid': 'rightEnded',
+  'grant-expired': 'rightEnded',
+  'author-removed': 'deviceRemoved',
+  'epoch-stale': 'linkReplaced',
+  'cursor-invalid': 'passing',
+  'too-many-channels': 'passing',
+  'already-joined': 'otherTab',
+  'not-joined': 'passing',
+  'read-only': 'readOnly',
+  'entry-malformed': 'oldPage',
+  'entry-too-large': 'tooLarge',
+  'author-mismatch': 'oldPage',
+  'counter-unexpected': 'passing',
+  'counter-taken': 'copiedState',
+  'epoch-wrong': 'passing',
+  'covers-ahead': 'passing',
+  'kind-refused': 'readOnly',
+  'channel-full': 'padFull',
+  'instance-full': 'serverFull',
+  'store-full': 'serverFull',
+  'store-unavailable': 'passing',
+  'ephemeral-too-large': 'passing',
+  'snapshot-unknown': 'passing',
+  'blob-unknown': 'fileMissing',
+  'blob-damaged': 'fileDamaged',
+  'blob-too-large': 'fileTooLarge',
+  'blob-newer': 'newerLink',
+  'link-damaged': 'linkDamaged',
+  'link-newer': 'newerLink',
+  'link-expired': 'linkExpired',
+  'password-needed': 'proofFailed',
+  'password-wrong': 'proofFailed',
+  'chain-broken': 'doNotTrust',
+  'history-forked': 'doNotTrust',
+  offline: 'offline',
+  'outbox-damaged': 'outboxDamaged',
+  'outbox-in-use': 'otherTab',
+  'store-newer': 'newerStore',
+  'store-damaged': 'operator',
+  'store-in-use': 'otherTab',
+  'store-foreign': 'operator',
+  'not-a-pad': 'notAPad',
+  'page-not-loaded': 'pageNotLoaded',
+  'device-full': 'deviceFull',
+  'key-lost': 'keyLost',
 };
 
 /** Never empty, whatever the code: what the page does not know by name it explains in general words. */
 export function explain(refusal: Refusal): Explanation {
-  const words = wordsByCode[refusal.code] ?? otherwise;
-  return { ...words, happened: [asSentence(refusal.sentence), ...particulars(refusal)].join(' ') };
+  const { code, sentence } = refusal;
+  const { codes, cases } = texts.refused;
+  // A code of the future, or one that an object has from birth, such as "constructor".
+  const known = Object.hasOwn(codes, code) ? (code as KnownCode) : undefined;
+  const its = known === undefined ? 'unknown' : caseOf[known];
+  const happened = known === undefined ? asSentence(sentence) : codes[known];
+  return { ...cases[its], happened: [happened, ...particulars(refusal)].join(' '), remedy: remedyOf[its] };
+}
+
+/** What went wrong in this page itself: a full disk of this device is a refusal that no server says. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') return ownRefusal('device-full');
+  if (hasCode(error)) return error;
+  return { code: 'internal', sentence: texts.unknownError, detail: undefined };
+}
+
+/** A refusal that the page itself says. */
+export function ownRefusal(code: 'not-a-pad' | 'page-not-loaded' | 'device-full' | 'key-lost'): Refusal {
+  return { code, sentence: texts.refused.codes[code], detail: undefined };
+}
+
+function hasCode(error: unknown): error is Refusal {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, sentence } = error as { code?: unknown; sentence?: unknown };
+  return typeof code === 'string' && typeof sentence === 'string';
 }
 
 function particulars({ code, detail, part }: Refusal): string[] {
-  const particular = part === undefined ? undefined : partSentences[part];
-  if (particular !== undefined) return [particular];
+  const { parts, wait } = texts.refused;
+  if (part !== undefined && Object.hasOwn(parts, part)) return [parts[part as keyof typeof parts]];
   const hasWait = code === 'address-blocked' || code === 'rate-limited' || code === 'too-many-connections';
-  return hasWait && detail !== undefined && detail > 0 ? [`The wait is ${texts.duration(detail)}.`] : [];
+  return hasWait && detail !== undefined && detail > 0 ? [wait(texts.duration(detail))] : [];
 }
 
 /** The list of codes has its sentences in lower case and without a full stop, for use in logs. */

@@ -19,6 +19,7 @@ export { Channel, type ChannelEvents, type ChannelSettings } from './sync/channe
 export { Emitter } from './sync/emitter.ts';
 export { environment, systemClock, type Clock, type Environment } from './sync/environment.ts';
 export { handOut } from './sync/links.ts';
+export type { LogProgress, LogRead, LogReading } from './sync/log-reading.ts';
 export { openLink } from './sync/opening.ts';
 export type { Draft } from './sync/outbox.ts';
 export { sameStatus, type Status } from './sync/status.ts';

@@ -18,7 +18,7 @@ import {
   type ViewEvent,
 } from '@tacit/client/layer';
 import * as Y from 'yjs';
-import { applyContent, encodeDocument } from './pad-content.ts';
+import { PadDocuments, type WrittenTo } from './pad-documents.ts';
 
 const LIVE_BYTES_MIN = 64 * 1024;
 const LIVE_COUNT_MAX = 500;
@@ -30,28 +30,27 @@ const ATTESTS_ENOUGH = 2;
 type Snapshot = Extract<ViewEvent, { kind: 'snapshot' }>;
 
 export class Snapshots {
-  readonly #doc: Y.Doc;
+  readonly #documents: PadDocuments;
   readonly #channel: Channel;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #attested = new Map<EntryId, number>();
 
-  /** Own counter → the clock of the own Yjs client after it, to see whether a snapshot holds what was written here. */
-  readonly #ownClocks: { counter: number; client: number; clock: number }[] = [];
+  /** How far was written here after an own counter, to see whether a snapshot holds it. */
+  readonly #written: { counter: number; to: WrittenTo[] }[] = [];
   #cancelPlan: (() => void) | undefined;
   #cancelAttest: (() => void) | undefined;
 
-  constructor(doc: Y.Doc, channel: Channel, environment: { clock: Clock; random: () => number }) {
-    this.#doc = doc;
+  constructor(documents: PadDocuments, channel: Channel, environment: { clock: Clock; random: () => number }) {
+    this.#documents = documents;
     this.#channel = channel;
     this.#clock = environment.clock;
     this.#random = environment.random;
   }
 
-  /** The own entry at `counter` holds what the own Yjs client had written by now. */
-  wrote(counter: number): void {
-    const client = this.#doc.clientID;
-    this.#ownClocks.push({ counter, client, clock: Y.getState(this.#doc.store, client) });
+  /** The own entry at `counter`, and those before it, hold what was written here up to `to`. */
+  wrote(counter: number, to: WrittenTo[]): void {
+    this.#written.push({ counter, to });
   }
 
   /** The log grew: plans a snapshot if one is due, and looks at those of others. */
@@ -80,7 +79,7 @@ export class Snapshots {
   #isDue(): boolean {
     const replica = this.#channel.replica;
     if (!replica || !this.#channel.isLive || !this.#channel.canSeal || this.#channel.status.kind === 'forked') return false;
-    if (this.#doc.store.pendingStructs !== null || this.#doc.store.pendingDs !== null) return false;
+    if (!this.#documents.isWhole) return false;
     const { count, bytes } = replica.live.loose;
     return count > LIVE_COUNT_MAX || bytes > Math.max(LIVE_BYTES_MIN, replica.live.newestSnapshotBytes / 2);
   }
@@ -92,7 +91,7 @@ export class Snapshots {
       if (!replica || !author) return [];
       const heads = new Map([...replica.view.heads, [author, tail] as const].filter(([, head]) => head.counter > 0));
       if (heads.size > COVERS_MAX) return [];
-      return snapshotDrafts(heads, encodeDocument(this.#doc), author, tail, replica.ring.epoch);
+      return snapshotDrafts(heads, this.#documents.encode(), author, tail, replica.ring.epoch);
     });
   }
 
@@ -109,18 +108,21 @@ export class Snapshots {
     });
   }
 
-  /** Whether a fresh document of the snapshot holds what was written here up to the counter that it covers. */
+  /** Whether fresh documents of the snapshot hold what was written here up to the counter that it covers. */
   #holdsOwn(snapshot: Snapshot): boolean {
-    const fresh = new Y.Doc();
+    const root = new Y.Doc();
+    const fresh = new PadDocuments(root, this, () => undefined);
     try {
-      if (!applyContent(fresh, snapshot.document, this)) return false;
-      if (fresh.store.pendingStructs !== null) return false;
+      if (fresh.apply(snapshot.document) !== 'applied' || !fresh.isWhole) return false;
       const covered = this.#channel.author ? (snapshot.covers.get(this.#channel.author) ?? 0) : 0;
-      return this.#ownClocks
-        .filter(({ counter }) => counter <= covered)
-        .every(({ client, clock }) => Y.getState(fresh.store, client) >= clock);
+      const inIt = this.#written.filter(({ counter }) => counter <= covered);
+      const holds = inIt.every(({ to }) => to.every((one) => fresh.clockOf(one) >= one.clock));
+      // What comes later holds at least as much: the last one is enough to compare the next snapshot with.
+      if (holds) this.#written.splice(0, inIt.length - 1);
+      return holds;
     } finally {
-      fresh.destroy();
+      fresh.release();
+      root.destroy();
     }
   }
 }

@@ -1,5 +1,5 @@
 /** A Yjs document over a sealed channel (docs/protocol/pad.md). */
-import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
+import type { Awareness } from 'y-protocols/awareness';
 import { TacitError } from '@tacit/client';
 import {
   Channel,
@@ -17,20 +17,24 @@ import {
   type Draft,
   type Environment,
   type Link,
+  type LogReading,
   type RejectedWhy,
   type Role,
   type Status,
   type Store,
   type ViewEvent,
 } from '@tacit/client/layer';
-import * as Y from 'yjs';
-import { applyContent, encodeUpdate } from './pad-content.ts';
+import type * as Y from 'yjs';
+import { Gathering } from './gathering.ts';
+import { makeEqual } from './make-equal.ts';
+import { PadDocuments } from './pad-documents.ts';
+import { PadHistory } from './pad-history.ts';
+import { Presence } from './presence.ts';
 import { ProviderBlobs } from './provider-blobs.ts';
 import { Snapshots } from './snapshots.ts';
 
 /** Typing is gathered for so long into one entry. */
 const GATHER_MS = 50;
-const GATHER_BYTES_MAX = 512 * 1024;
 
 export interface ProviderOptions extends Partial<Environment> {
   /** For a link that needs one. */
@@ -55,24 +59,23 @@ export interface ProviderEvents {
   readonly refused: TacitError;
 
   /** An entry that does not count: the others go on without it. */
-  readonly rejected: { readonly author: AuthorId | undefined; readonly why: RejectedWhy | 'content' };
+  readonly rejected: { readonly author: AuthorId | undefined; readonly why: RejectedWhy | 'content' | 'newer' };
 }
 
 export class TacitProvider {
   readonly doc: Y.Doc;
-  readonly awareness: Awareness;
 
   /** Images and other files of the pad, sealed like its text. */
   readonly blobs = new ProviderBlobs();
+  readonly #documents: PadDocuments;
+  readonly #presence: Presence;
   readonly #link: string;
   readonly #options: ProviderOptions;
   readonly #emitter = new Emitter<ProviderEvents>();
   #channel: Channel | undefined;
   #snapshots: Snapshots | undefined;
   #opened: Promise<void> | undefined;
-  #gathered: Uint8Array[] = [];
-  #gatheredBytes = 0;
-  #changedClients = new Set<number>();
+  readonly #gathering = new Gathering();
   #cancelFlush: (() => void) | undefined;
   #writingCount = 0;
   #status: Status = { kind: 'connecting', unsentCount: 0 };
@@ -86,11 +89,15 @@ export class TacitProvider {
     this.doc = doc;
     this.#link = link;
     this.#options = options;
-    this.awareness = new Awareness(doc);
-    doc.on('update', this.#updated);
+    this.#presence = new Presence(doc, () => this.#flushSoon());
+    this.#documents = new PadDocuments(doc, this, (guid, update) => this.#updated(guid, update));
     doc.on('destroy', this.#docDestroyed);
-    this.awareness.on('update', this.#awarenessUpdated);
     if (options.connect !== false) this.connect();
+  }
+
+  /** Who is here: shown to the others, and never stored. */
+  get awareness(): Awareness {
+    return this.#presence.awareness;
   }
 
   /** What is where: always true, `saved` only when the server has acknowledged every change made here. */
@@ -134,18 +141,39 @@ export class TacitProvider {
     });
   }
 
+  /**
+   * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
+   * cannot be reached. Rejects with a TacitError for a refusal, and with the signal's reason when it is aborted.
+   */
+  async history(reading: LogReading = {}): Promise<PadHistory> {
+    await this.#opened;
+    if (this.#status.kind === 'refused') throw this.#status.error;
+    if (!this.#channel) throw new TacitError('offline');
+    const { clock = systemClock } = this.#options;
+    return PadHistory.of(await this.#channel.readLog(reading), clock, reading.signal);
+  }
+
+  /**
+   * Makes the document equal to a version of its history, by ordinary edits: everybody gets them, they can be undone, and
+   * what was written since stays in the history. With `roots`, only those of the document's roots. Sub-documents
+   * stay as they are. Throws `read-only` where the link only reads.
+   */
+  restore(history: PadHistory, index: number, { roots }: { roots?: readonly string[] } = {}): void {
+    if (this.role === 'reader') throw new TacitError('read-only');
+    makeEqual(this.doc, history.documentAt(index), roots);
+  }
+
   /** Seals what is gathered and leaves. What was not sent stays on the device. */
   destroy(): Promise<void> {
     if (this.#isDestroyed) return this.#opened ?? Promise.resolve();
-    removeAwarenessStates(this.awareness, [this.doc.clientID], 'local');
+    this.#presence.leave();
     this.#flush();
     this.#isDestroyed = true;
     this.#cancelFlush?.();
     this.#snapshots?.stop();
-    this.doc.off('update', this.#updated);
+    this.#documents.release();
     this.doc.off('destroy', this.#docDestroyed);
-    this.awareness.off('update', this.#awarenessUpdated);
-    this.awareness.destroy();
+    this.#presence.stop();
     this.#emitter.clear();
     this.blobs.refuse(new TacitError('offline', { particulars: 'the provider was destroyed' }));
     const closing = (this.#opened ?? Promise.resolve()).then(() => this.#channel?.close());
@@ -169,7 +197,7 @@ export class TacitProvider {
       hadPassword: password !== undefined,
     });
     this.#channel = channel;
-    this.#snapshots = new Snapshots(this.doc, channel, around);
+    this.#snapshots = new Snapshots(this.#documents, channel, around);
     this.#offer(link);
     channel.on('events', (events) => this.#take(events));
     channel.on('kept', (drafts) => this.#restore(drafts));
@@ -177,7 +205,7 @@ export class TacitProvider {
     channel.on('role', (role) => this.#emitter.emit('role', role));
     channel.on('live', () => this.#becameLive());
     channel.on('ephemeral', ({ type, payload }) => {
-      if (type === EphemeralType.awareness) this.#hear(payload);
+      if (type === EphemeralType.awareness) this.#presence.hear(payload);
     });
     this.blobs.bind(channel.blobs);
     await channel.open();
@@ -190,8 +218,9 @@ export class TacitProvider {
         this.#emitter.emit('rejected', { author: event.author, why: event.why });
       } else if (event.kind === 'update' || event.kind === 'snapshot') {
         const content = event.kind === 'snapshot' ? event.document : event.content;
-        if (!applyContent(this.doc, content, this)) {
-          this.#emitter.emit('rejected', { author: event.author, why: 'content' });
+        const outcome = this.#documents.apply(content);
+        if (outcome !== 'applied') {
+          this.#emitter.emit('rejected', { author: event.author, why: outcome === 'newer' ? 'newer' : 'content' });
         }
       } else if (event.kind === 'epoch' && this.#channel) {
         this.#offer(this.#channel.link);
@@ -202,57 +231,30 @@ export class TacitProvider {
 
   /** What was written here in another life, and not sent: it belongs to the document all the same. */
   #restore(drafts: readonly Draft[]): void {
-    for (const { fields, content } of drafts) if (fields.kind === 'update') applyContent(this.doc, content, this);
+    for (const { fields, content } of drafts) if (fields.kind === 'update') this.#documents.apply(content);
   }
 
   #becameLive(): void {
     if (!this.#synced) {
       this.#synced = true;
       this.#emitter.emit('synced', true);
+      this.#documents.synced();
     }
     this.#snapshots?.plan();
-    this.#announce([this.doc.clientID]);
-    if (this.#gathered.length > 0) this.#flush();
+    this.#presence.announce();
+    if (!this.#gathering.isEmpty) this.#flush();
   }
 
-  readonly #updated = (update: Uint8Array, origin: unknown): void => {
-    if (origin === this) return;
-    this.#gathered.push(update);
-    this.#gatheredBytes += update.length;
-    if (this.#gatheredBytes > GATHER_BYTES_MAX) this.#flush();
+  #updated(guid: string, update: Uint8Array): void {
+    this.#gathering.add(guid, update);
+    if (this.#gathering.isFull) this.#flush();
     else this.#flushSoon();
     this.#changed();
-  };
+  }
 
   readonly #docDestroyed = (): void => {
     void this.destroy();
   };
-
-  readonly #awarenessUpdated = (
-    { added, updated, removed }: { added: number[]; updated: number[]; removed: number[] },
-    origin: unknown,
-  ): void => {
-    if (origin === this) {
-      // Somebody new is there and does not know us yet.
-      if (added.length > 0) this.#announce([this.doc.clientID]);
-      return;
-    }
-    const own = [...added, ...updated, ...removed].filter((client) => client === this.doc.clientID);
-    if (own.length > 0) this.#announce(own);
-  };
-
-  #announce(clients: readonly number[]): void {
-    for (const client of clients) this.#changedClients.add(client);
-    this.#flushSoon();
-  }
-
-  #hear(payload: Uint8Array): void {
-    try {
-      applyAwarenessUpdate(this.awareness, payload, this);
-    } catch {
-      // Signed by a writer and yet no awareness update: it shows nothing, and there is nothing to mend.
-    }
-  }
 
   #flushSoon(): void {
     if (this.#cancelFlush || this.#isDestroyed) return;
@@ -269,24 +271,20 @@ export class TacitProvider {
     this.#cancelFlush = undefined;
     const channel = this.#channel;
     if (!channel) return;
-    if (this.#changedClients.size > 0 && channel.isLive) {
-      const known = [...this.#changedClients].filter((client) => this.awareness.meta.has(client));
-      if (known.length > 0) {
-        channel.sendEphemeral(EphemeralType.awareness, encodeAwarenessUpdate(this.awareness, known));
-      }
-      this.#changedClients.clear();
-    }
+    const announcement = channel.isLive ? this.#presence.take() : undefined;
+    if (announcement) channel.sendEphemeral(EphemeralType.awareness, announcement);
     // Before the keys are known nothing can be sealed: it waits here, and `becameLive` comes back to it.
-    if (this.#gathered.length === 0 || !channel.canSeal) return;
-    const contents = gather(this.#gathered);
-    this.#gathered = [];
-    this.#gatheredBytes = 0;
+    if (this.#gathering.isEmpty || !channel.canSeal) return;
+    const { unixMs = Date.now } = this.#options;
+    const drafts = this.#gathering
+      .take(unixMs())
+      .map((content) => ({ fields: { kind: 'update' }, content }) as const);
+    const written = this.#documents.written;
     this.#writingCount++;
-    const drafts = contents.map((content) => ({ fields: { kind: 'update' }, content }) as const);
     let counter = 0;
     const done = (): void => {
       this.#writingCount--;
-      this.#snapshots?.wrote(counter);
+      this.#snapshots?.wrote(counter, written);
       this.#changed();
     };
     void channel
@@ -309,8 +307,8 @@ export class TacitProvider {
   #changed(): void {
     const status = this.#channel?.status;
     if (!status || this.#isDestroyed) return;
-    const waiting = this.#gathered.length + this.#writingCount;
-    this.#move(withUnsealed(status, waiting));
+    const waiting = this.#writingCount > 0 || !this.#gathering.isEmpty;
+    this.#move(waiting ? withUnsealed(status) : status);
   }
 
   #move(status: Status): void {
@@ -322,23 +320,8 @@ export class TacitProvider {
 }
 
 /** Changes that are not sealed yet are not sent either. */
-function withUnsealed(status: Status, count: number): Status {
-  if (count === 0 || status.kind === 'refused' || status.kind === 'forked') return status;
+function withUnsealed(status: Status): Status {
+  if (status.kind === 'refused' || status.kind === 'forked') return status;
   if (status.kind === 'saved') return { kind: 'syncing', unsentCount: 1 };
   return { ...status, unsentCount: status.unsentCount + 1 };
-}
-
-/** Merges updates into as few contents as fit; one that is large alone stays alone. */
-function gather(updates: readonly Uint8Array[]): Uint8Array[] {
-  const groups: Uint8Array[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const update of updates) {
-    if (bytes + update.length > GATHER_BYTES_MAX) {
-      groups.push([]);
-      bytes = 0;
-    }
-    groups.at(-1)!.push(update);
-    bytes += update.length;
-  }
-  return groups.map((group) => encodeUpdate(group.length === 1 ? group[0]! : Y.mergeUpdates(group)));
 }

@@ -27,6 +27,7 @@ import { connectionsOf } from './connections.ts';
 import { Emitter } from './emitter.ts';
 import type { Environment } from './environment.ts';
 import { knownDescriptor, leaseAuthor, newAuthor } from './opening.ts';
+import { readLog, type LogRead, type LogReading } from './log-reading.ts';
 import type { Draft, Outbox } from './outbox.ts';
 import { AGAIN_MS, LATER, Outgoing } from './outgoing.ts';
 import { Replica } from './replica.ts';
@@ -168,6 +169,21 @@ export class Channel implements Session {
     if (!outbox || !replica || this.#handle === undefined || !this.isLive) return;
     const message = this.#whispers.seal({ type, payload }, outbox, replica);
     if (message) this.#connection.ephemeral(this.#handle, message);
+  }
+
+  /**
+   * All that the log keeps, superseded entries too, verified; what this device has of it where the server cannot be
+   * reached. Throws a TacitError for a refusal or a history that cannot be trusted, and the signal's reason.
+   */
+  readLog(reading: LogReading = {}): Promise<LogRead> {
+    const { environment, ownConnections, store } = this.#settings;
+    const { connection, release } = connectionsOf(environment, ownConnections).acquire(
+      this.link.origin,
+      this.link.channel,
+    );
+    const { replica, link } = this;
+    const outbox = this.#outgoing?.outbox;
+    return readLog({ link, connection, clock: environment.clock, store, replica, outbox }, reading).finally(release);
   }
 
   /** Tries at once what waits for another try. */

@@ -1,4 +1,4 @@
-/** CodeMirror bound to a pad. Everything that makes it Tacit's and not a code editor is here and in editor.css. */
+/** CodeMirror bound to a pad's plain text. Everything that makes it a sheet of paper is here and in text.css. */
 import { defaultKeymap } from '@codemirror/commands';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
@@ -6,24 +6,35 @@ import { EditorView, highlightSpecialChars, type KeyBinding, keymap, placeholder
 import { yCollab } from 'y-codemirror.next';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { texts } from '../texts.ts';
-import { remoteCursors } from './remote-cursors.ts';
+import { texts } from '../../texts.ts';
+import { remoteCursors, showPerson } from './remote-cursors.ts';
 
-export interface Editor {
+export interface TextView {
+  readonly view: EditorView;
   setReadOnly(isReadOnly: boolean): void;
   /** The invitation to write shows only when it is known that nothing is there. */
   setInviting(isInviting: boolean): void;
   focus(): void;
+  /** Scrolls to where a person is; `false` if they are nowhere. */
+  showPerson(clientId: number): boolean;
   destroy(): void;
 }
 
 // Everything is saved as it is typed. The habit of saving must not open the browser's dialog for saving the page.
 const saveNothing = { key: 'Mod-s', run: () => true };
 
-export function openEditor(
+export function openText(
   parent: HTMLElement,
-  bound: { text: Y.Text; awareness: Awareness; cspNonce: string; isReadOnly: boolean; isInviting: boolean },
-): Editor {
+  bound: {
+    text: Y.Text;
+    awareness: Awareness;
+    cspNonce: string;
+    isReadOnly: boolean;
+    isInviting: boolean;
+    /** What this kind of text has beyond what every text has. */
+    extensions: Extension;
+  },
+): TextView {
   const { text, awareness } = bound;
   const undoManager = new Y.UndoManager(text);
   const access = new Compartment();
@@ -37,7 +48,6 @@ export function openEditor(
         EditorState.lineSeparator.of('\n'),
         EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/gu, '\n')),
         EditorView.cspNonce.of(bound.cspNonce),
-        EditorView.lineWrapping,
         highlightSpecialChars(),
         // The browser's own search sees only the lines on the screen.
         search({ top: true }),
@@ -46,15 +56,18 @@ export function openEditor(
         keymap.of([saveNothing, ...undoKeys(undoManager), ...searchKeymap, ...defaultKeymap]),
         yCollab(text, null, { undoManager }),
         remoteCursors(text, awareness),
+        bound.extensions,
         access.of(accessOf(bound.isReadOnly)),
         invitation.of(invitationOf(bound.isInviting)),
       ],
     }),
   });
   return {
+    view,
     setReadOnly: (isReadOnly) => view.dispatch({ effects: access.reconfigure(accessOf(isReadOnly)) }),
     setInviting: (isInviting) => view.dispatch({ effects: invitation.reconfigure(invitationOf(isInviting)) }),
     focus: () => view.focus(),
+    showPerson: (clientId) => showPerson(view, text, awareness, clientId),
     destroy: () => {
       view.destroy();
       undoManager.destroy();
