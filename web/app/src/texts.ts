@@ -140,7 +140,19 @@ const en = {
   presence: {
     label: 'People here',
     you: (name: string) => `${name} (you)`,
+    count: (n: number) => plural(english, n, 'person here', 'people here'),
+    people: (n: number) => plural(english, n, 'person', 'people'),
     more: (n: number) => `and ${n} more`,
+    devices: (n: number) => `${n} devices or tabs with this name and colour`,
+    changeName: 'Change your name',
+    follow: (name: string) => `Follow ${name}`,
+    followShort: 'Follow',
+    unfollow: (name: string) => `Stop following ${name}`,
+    following: (name: string) => `Following ${name}`,
+    nowhere: (name: string) => `Following ${name}, who is not in the text`,
+    stop: 'Stop',
+    came: (names: string, n: number) => `${names} ${n === 1 ? 'is' : 'are'} here.`,
+    left: (names: string, _n: number) => `${names} left.`,
     rename: (name: string) => `You are ${name}. Change your name`,
     nameHeading: 'Your name',
     nameHint: 'Others on this pad see it beside your cursor. It is kept on this device.',
@@ -156,17 +168,108 @@ const en = {
 
   share: {
     heading: 'Share this pad',
-    edit: 'Edit link',
-    editAllows: 'Whoever has it can read and write, and can pass it on.',
-    view: 'View link',
-    viewAllows: 'Whoever has it can read along live, and can change nothing.',
+    links: {
+      own: {
+        name: 'Owner’s link',
+        allows: 'Whoever has it can do all that you can: end links, remove devices, hand out this link.',
+      },
+      edit: { name: 'Edit link', allows: 'Whoever has it can read and write, and can pass it on.' },
+      view: { name: 'View link', allows: 'Whoever has it can read along live, and can change nothing.' },
+    },
+    linksTab: 'Links',
+    accessTab: 'Who has access',
     ownNote: 'The address of this page is the owner’s link. Keep it to yourself, and share one of these.',
-    fragmentNote: 'The key is in the part after #, which browsers do not send to servers. Pass it on over a channel you trust.',
+    fragmentNote:
+      'The key is in the part after #, which browsers do not send to servers. Pass it on over a channel you trust.',
     copy: 'Copy',
     copyOf: (what: string) => `Copy the ${what.toLowerCase()}`,
     copied: 'Copied',
     copyFailed: 'Selected: press Ctrl+C or ⌘C',
+    passOn: 'Send',
+    passOnOf: (what: string) => `Send the ${what.toLowerCase()}`,
+    qr: 'QR code',
+    qrOf: (what: string) => `QR code of the ${what.toLowerCase()}`,
+    qrHint: 'Point the camera of a phone here. Whoever films the screen has the link too.',
     close: 'Close',
+
+    conditions: 'Password and end date',
+    password: 'Password',
+    passwordHint: 'Give the password by another way than the link, on the telephone for instance.',
+    noPassword: 'No password',
+    suggest: 'Suggest one',
+    show: 'Show',
+    strength: {
+      weak: 'Weak: whoever finds the link can try out many.',
+      fair: 'Fair: it holds out against one person.',
+      strong: 'Strong.',
+    },
+    ends: 'Ends',
+    endings: {
+      never: 'Never',
+      day: 'In 1 day',
+      week: 'In 7 days',
+      month: 'In 30 days',
+      date: 'On a date',
+    },
+    dateLabel: 'Last day',
+    dateMissing: 'Choose a day that is not over.',
+    expiryPromise:
+      'From then on Tacit opens the pad with this link no more, and takes nothing more that was written by it. ' +
+      'What was read stays with the reader, and an altered program may read on, until you end all links under “Who has access”.',
+    apply: 'Make the links',
+    making: 'Making the links…',
+    clear: 'Without conditions',
+    asks: 'Asks for the password',
+    endsOn: (date: string) => `Ends ${date}`,
+    earlier: 'The links above are new. Links that you gave away before stay as they were.',
+    failed: 'The links could not be made.',
+
+    secondOwner: 'Add a second owner',
+    secondOwnerWarning:
+      'This link cannot be ended or taken back, not even by you. Give it to someone whom you would trust with the whole pad, ' +
+      'or to a device of your own.',
+    showOwn: 'I understand, show it',
+  },
+
+  access: {
+    heading: 'Devices that may write',
+    explained:
+      'Each browser and program that opened this pad with an edit or owner’s link is listed once it wrote something. ' +
+      'Those who only read leave no trace, so they are not listed.',
+    none: 'Nobody has written here yet.',
+    unnamed: (id: string) => `Device ${id}`,
+    thisDevice: 'this device',
+    here: 'here now',
+    owner: 'Owner',
+    writer: 'Can edit',
+    removed: 'Removed',
+    until: (date: string) => `until ${date}`,
+    choose: (name: string) => `Mark ${name} for removal`,
+    remove: (n: number) => (n === 1 ? 'Remove the device…' : `Remove ${english.format(n)} devices…`),
+    endAll: 'End all links handed out so far…',
+    onlyOwner: 'Only an owner can remove devices or end links.',
+
+    confirmRemove: (names: string) => `Remove ${names}?`,
+    confirmEnd: 'End all links?',
+    leaving: (names: string, n: number) =>
+      `${names} can no longer write, and no longer read what is written from now on. ` +
+      `What ${n === 1 ? 'that device has' : 'those devices have'} stays there.`,
+    leavingOwner: 'Someone who has the owner’s link can come back with it: that link cannot be ended.',
+    linksEnd: 'All edit and view links handed out so far end, with all their conditions.',
+    readersEnd: 'Everyone who only reads is shut out at once, until you give them the new view link.',
+    offlineEnd: 'Who was given a link and has never written yet needs a new one.',
+    stay: (names: string) => `${names} can go on as if nothing had happened.`,
+    ownStays: 'The owner’s link, which is the address of this page, stays.',
+    confirm: 'End the links',
+    confirmRemoval: 'Remove and end the links',
+    cancel: 'Cancel',
+    working: 'Changing the keys…',
+    done: 'Done. All earlier links have ended; these are the new ones.',
+    doneRemoved: (n: number) =>
+      `Done. ${n === 1 ? 'The device is' : `${english.format(n)} devices are`} removed and all earlier links have ended; ` +
+      'these are the new ones.',
+    failed: 'Nothing was changed: the keys are as they were.',
+    retry: 'Try again',
   },
 
   password: {
@@ -582,7 +685,19 @@ const de: Texts = {
   presence: {
     label: 'Wer hier ist',
     you: (name: string) => `${name} (Sie)`,
+    count: (n: number) => plural(german, n, 'Person hier', 'Personen hier'),
+    people: (n: number) => plural(german, n, 'Person', 'Personen'),
     more: (n: number) => `und ${n} mehr`,
+    devices: (n: number) => `${n} Geräte oder Tabs mit diesem Namen und dieser Farbe`,
+    changeName: 'Namen ändern',
+    follow: (name: string) => `${name} folgen`,
+    followShort: 'Folgen',
+    unfollow: (name: string) => `${name} nicht mehr folgen`,
+    following: (name: string) => `Sie folgen ${name}`,
+    nowhere: (name: string) => `Sie folgen ${name}, gerade nicht im Text`,
+    stop: 'Beenden',
+    came: (names: string, n: number) => `${names} ${n === 1 ? 'ist' : 'sind'} hier.`,
+    left: (names: string, n: number) => `${names} ${n === 1 ? 'ist' : 'sind'} gegangen.`,
     rename: (name: string) => `Sie heißen ${name}. Namen ändern`,
     nameHeading: 'Ihr Name',
     nameHint: 'Andere in diesem Pad sehen ihn neben Ihrer Schreibmarke. Er bleibt auf diesem Gerät.',
@@ -597,11 +712,18 @@ const de: Texts = {
 
   share: {
     heading: 'Dieses Pad teilen',
-    edit: 'Schreiblink',
-    editAllows: 'Wer ihn hat, kann lesen und schreiben und ihn weitergeben.',
-    view: 'Leselink',
-    viewAllows: 'Wer ihn hat, kann live mitlesen und nichts ändern.',
-    ownNote: 'Die Adresse dieser Seite ist der Link des Eigentümers. Behalten Sie ihn für sich und teilen Sie einen von diesen.',
+    links: {
+      own: {
+        name: 'Eigentumslink',
+        allows: 'Wer ihn hat, kann alles, was Sie können: Links beenden, Geräte entfernen, diesen Link weitergeben.',
+      },
+      edit: { name: 'Schreiblink', allows: 'Wer ihn hat, kann lesen und schreiben und ihn weitergeben.' },
+      view: { name: 'Leselink', allows: 'Wer ihn hat, kann live mitlesen und nichts ändern.' },
+    },
+    linksTab: 'Links',
+    accessTab: 'Wer Zugang hat',
+    ownNote:
+      'Die Adresse dieser Seite ist der Link des Eigentümers. Behalten Sie ihn für sich und teilen Sie einen von diesen.',
     fragmentNote:
       'Der Schlüssel steht hinter dem Zeichen #, und Browser schicken diesen Teil an keinen Server. ' +
       'Geben Sie ihn auf einem Weg weiter, dem Sie trauen.',
@@ -609,7 +731,91 @@ const de: Texts = {
     copyOf: (what: string) => `${what} kopieren`,
     copied: 'Kopiert',
     copyFailed: 'Ausgewählt: Strg+C oder ⌘C drücken',
+    passOn: 'Senden',
+    passOnOf: (what: string) => `${what} senden`,
+    qr: 'QR-Code',
+    qrOf: (what: string) => `QR-Code für den ${what}`,
+    qrHint: 'Halten Sie die Kamera eines Telefons darauf. Wer den Bildschirm filmt, hat den Link auch.',
     close: 'Schließen',
+
+    conditions: 'Passwort und Enddatum',
+    password: 'Passwort',
+    passwordHint: 'Geben Sie das Passwort auf einem anderen Weg weiter als den Link, zum Beispiel am Telefon.',
+    noPassword: 'Kein Passwort',
+    suggest: 'Vorschlagen',
+    show: 'Zeigen',
+    strength: {
+      weak: 'Schwach: Wer den Link findet, kann viele durchprobieren.',
+      fair: 'Mittel: Es hält einer einzelnen Person stand.',
+      strong: 'Stark.',
+    },
+    ends: 'Endet',
+    endings: {
+      never: 'Nie',
+      day: 'In 1 Tag',
+      week: 'In 7 Tagen',
+      month: 'In 30 Tagen',
+      date: 'An einem Tag',
+    },
+    dateLabel: 'Letzter Tag',
+    dateMissing: 'Wählen Sie einen Tag, der noch nicht vorbei ist.',
+    expiryPromise:
+      'Von da an öffnet Tacit das Pad mit diesem Link nicht mehr und nimmt nichts mehr an, was mit ihm geschrieben wird. ' +
+      'Gelesenes bleibt bei dem, der es gelesen hat, und ein verändertes Programm kann weiterlesen, bis Sie unter „Wer Zugang hat“ alle Links beenden.',
+    apply: 'Links anlegen',
+    making: 'Die Links entstehen …',
+    clear: 'Ohne Bedingungen',
+    asks: 'Fragt nach dem Passwort',
+    endsOn: (date: string) => `Endet ${date}`,
+    earlier: 'Die Links oben sind neu. Links, die Sie vorher weitergegeben haben, bleiben, wie sie waren.',
+    failed: 'Die Links konnten nicht angelegt werden.',
+
+    secondOwner: 'Zweiten Eigentümer hinzufügen',
+    secondOwnerWarning:
+      'Dieser Link lässt sich nicht beenden oder zurücknehmen, auch nicht von Ihnen. Geben Sie ihn nur jemandem, dem Sie das ganze Pad anvertrauen, ' +
+      'oder einem eigenen Gerät.',
+    showOwn: 'Verstanden, zeigen',
+  },
+
+  access: {
+    heading: 'Geräte, die schreiben dürfen',
+    explained:
+      'Jeder Browser und jedes Programm, das dieses Pad mit einem Schreib- oder Eigentumslink geöffnet hat, steht hier, sobald es etwas geschrieben hat. ' +
+      'Wer nur liest, hinterlässt keine Spur und steht nicht in der Liste.',
+    none: 'Hier hat noch niemand geschrieben.',
+    unnamed: (id: string) => `Gerät ${id}`,
+    thisDevice: 'dieses Gerät',
+    here: 'gerade hier',
+    owner: 'Eigentum',
+    writer: 'Darf schreiben',
+    removed: 'Entfernt',
+    until: (date: string) => `bis ${date}`,
+    choose: (name: string) => `${name} zum Entfernen vormerken`,
+    remove: (n: number) => (n === 1 ? 'Gerät entfernen …' : `${german.format(n)} Geräte entfernen …`),
+    endAll: 'Alle bisherigen Links beenden …',
+    onlyOwner: 'Nur ein Eigentümer kann Geräte entfernen oder Links beenden.',
+
+    confirmRemove: (names: string) => `${names} entfernen?`,
+    confirmEnd: 'Alle Links beenden?',
+    leaving: (names: string, n: number) =>
+      `${names} ${n === 1 ? 'kann' : 'können'} nicht mehr schreiben und nicht mehr lesen, was ab jetzt geschrieben wird. ` +
+      `Was ${n === 1 ? 'dieses Gerät hat' : 'diese Geräte haben'}, bleibt dort.`,
+    leavingOwner: 'Wer den Eigentumslink hat, kann damit wiederkommen: Dieser Link lässt sich nicht beenden.',
+    linksEnd: 'Alle bisher weitergegebenen Schreib- und Leselinks enden, mit allen ihren Bedingungen.',
+    readersEnd: 'Wer nur liest, ist sofort ausgeschlossen, bis Sie den neuen Leselink weitergeben.',
+    offlineEnd: 'Wer einen Link bekommen und noch nie geschrieben hat, braucht einen neuen.',
+    stay: (names: string) => `Weiter wie bisher: ${names}.`,
+    ownStays: 'Der Eigentumslink, die Adresse dieser Seite, bleibt.',
+    confirm: 'Links beenden',
+    confirmRemoval: 'Entfernen und Links beenden',
+    cancel: 'Abbrechen',
+    working: 'Die Schlüssel werden gewechselt …',
+    done: 'Erledigt. Alle früheren Links sind beendet; dies sind die neuen.',
+    doneRemoved: (n: number) =>
+      `Erledigt. ${n === 1 ? 'Das Gerät ist' : `${german.format(n)} Geräte sind`} entfernt und alle früheren Links beendet; ` +
+      'dies sind die neuen.',
+    failed: 'Nichts wurde verändert: Die Schlüssel sind, wie sie waren.',
+    retry: 'Noch einmal versuchen',
   },
 
   password: {

@@ -4,6 +4,7 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Refusal } from '../refused/explanations.ts';
+import type { Sharing } from '../share/sharing.ts';
 
 export type SyncStatus =
   | { kind: 'offline'; unsentCount: number; retryInMs?: number }
@@ -49,6 +50,8 @@ export interface PadConnection {
   /** Missing where the client has no blobs. */
   readonly blobs?: PadBlobs | undefined;
   readonly links: { readonly own?: string; readonly edit?: string; readonly view?: string };
+  /** Missing where the client cannot make links. */
+  readonly sharing?: Sharing | undefined;
   on(event: 'status' | 'synced' | 'role', heard: () => void): void;
   destroy(): void;
 }

@@ -16,6 +16,14 @@ export interface Person {
   readonly isSelf: boolean;
 }
 
+/** Someone on the pad, with all clients that go by their name and colour. */
+export interface PersonHere extends Person {
+  /**
+   * Several are probably one person's devices or tabs; a hint and no proof, because everyone chooses their own name.
+   */
+  readonly clientIds: readonly number[];
+}
+
 /** The name and colour under which this device writes; both are kept on it. */
 export class Me {
   readonly #storage: DeviceStorage;
@@ -49,12 +57,12 @@ export class Me {
   }
 }
 
-/** Who is on the pad, oneself first. Follows `awareness` until `stop`. */
+/** Who is on the pad, each once, oneself first. Follows `awareness` until `stop`. */
 export class Presence {
   readonly #awareness: Awareness;
   readonly #me: Me;
   #color: string;
-  #people = $state.raw<readonly Person[]>([]);
+  #people = $state.raw<readonly PersonHere[]>([]);
   #hiddenCount = $state(0);
 
   constructor(awareness: Awareness, me: Me) {
@@ -65,7 +73,7 @@ export class Presence {
     this.announce();
   }
 
-  get people(): readonly Person[] {
+  get people(): readonly PersonHere[] {
     return this.#people;
   }
 
@@ -89,20 +97,42 @@ export class Presence {
     const everyone = [...this.#awareness.getStates()]
       .map(([clientId, state]) => person(clientId, state, clientId === this.#awareness.clientID))
       .sort((a, b) => Number(b.isSelf) - Number(a.isSelf) || a.clientId - b.clientId);
-    this.#people = everyone.slice(0, peopleShownMax);
-    this.#hiddenCount = everyone.length - this.#people.length;
+    const people = gathered(everyone);
+    this.#people = people.slice(0, peopleShownMax);
+    this.#hiddenCount = people.length - this.#people.length;
     this.#yieldColor(everyone);
   };
 
-  /** Two of one colour cannot be told apart: who has the higher client id takes a free one, on this pad only. */
+  /**
+   * Two of one colour cannot be told apart: who has the higher client id takes a free one, on this pad only. One's own
+   * other devices keep it.
+   */
   #yieldColor(everyone: readonly Person[]): void {
-    const others = everyone.filter(({ isSelf }) => !isSelf);
+    const others = everyone.filter(({ isSelf, name }) => !isSelf && name !== this.#me.name);
     const isTaken = others.some(({ color, clientId }) => color === this.#color && clientId < this.#awareness.clientID);
     const free = personColors.find((color) => others.every((other) => other.color !== color));
     if (!isTaken || free === undefined) return;
     this.#color = free;
     this.announce();
   }
+}
+
+/** Those of the same name and colour are one; the order is kept. */
+function gathered(everyone: readonly Person[]): PersonHere[] {
+  const byLook = new Map<string, PersonHere>();
+  for (const one of everyone) {
+    const look = `${one.color} ${one.name}`;
+    const known = byLook.get(look);
+    byLook.set(look, { ...(known ?? one), clientIds: [...(known?.clientIds ?? []), one.clientId] });
+  }
+  return [...byLook.values()];
+}
+
+/** What stands for a name where there is no room for it: the first letter of its first and of its last word. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/u).filter((word) => word !== '');
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return ends.map((word) => [...new Intl.Segmenter().segment(word ?? '')][0]?.segment.toLocaleUpperCase() ?? '').join('');
 }
 
 /** `state` is whatever another client sent. */
@@ -112,8 +142,13 @@ export function person(clientId: number, state: { readonly [field: string]: unkn
 }
 
 function safeName(name: unknown): string {
-  if (typeof name !== 'string') return texts.presence.guests[0] ?? '';
+  return shownName(name) || (texts.presence.guests[0] ?? '');
+}
+
+/** A name that somebody else chose, fit to be shown on one line; empty if nothing of it is. */
+export function shownName(name: unknown): string {
+  if (typeof name !== 'string') return '';
   // Control and formatting characters could hide a name, or turn the line around it.
   const line = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return [...line].slice(0, nameCharactersMax).join('') || (texts.presence.guests[0] ?? '');
+  return [...line].slice(0, nameCharactersMax).join('');
 }

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { MemoryStorage } from '../device-storage.ts';
 import { contrast, inkOn, personColors, safeColor } from './colors.ts';
-import { Me, nameCharactersMax, peopleShownMax, person, Presence } from './presence.svelte.ts';
+import { initialsOf, Me, nameCharactersMax, peopleShownMax, person, Presence } from './presence.svelte.ts';
 
 // Awareness keeps a timer of its own until it is destroyed.
 const opened: Awareness[] = [];
@@ -50,16 +50,41 @@ test('lists everyone once, oneself first, and counts a crowd instead of drawing 
   others(mine, { 1: { user: { name: 'Grace', color: '#2563b0' } } });
   expect(presence.people.map(({ name, isSelf }) => [name, isSelf])).toEqual([['Badger', true], ['Grace', false]]);
 
-  others(mine, Object.fromEntries(Array.from({ length: 100 }, (_, i) => [i + 1, {}])));
+  const crowd = Array.from({ length: 100 }, (_, i) => [i + 1, { user: { name: `P${i}` } }]);
+  others(mine, Object.fromEntries(crowd));
   expect(presence.people).toHaveLength(peopleShownMax);
   expect(presence.hiddenCount).toBe(101 - peopleShownMax);
+});
+
+test('one person on two devices is shown once, keeps the colour, and is not confused with another of that name', () => {
+  const [mine, me] = [awareness(), new Me(new MemoryStorage(), () => 0)];
+  const presence = new Presence(mine, me);
+  others(mine, {
+    1: { user: { name: me.name, color: me.color } },
+    2: { user: { name: 'Grace', color: '#2563b0' } },
+    3: { user: { name: 'Grace', color: '#2563b0' } },
+    4: { user: { name: 'Grace', color: '#8a5600' } },
+  });
+  expect(presence.people.map(({ name, clientIds }) => [name, clientIds])).toEqual([
+    [me.name, [mine.clientID, 1]],
+    ['Grace', [2, 3]],
+    ['Grace', [4]],
+  ]);
+  expect(presence.people[0]?.color).toBe(me.color);
+});
+
+test('initials are the first letters of the first and the last word', () => {
+  expect(initialsOf('Ada')).toBe('A');
+  expect(initialsOf('Ada King Lovelace')).toBe('AL');
+  expect(initialsOf('élodie  ü')).toBe('ÉÜ');
+  expect(initialsOf('👩🏽 Noor')).toBe('👩🏽N');
 });
 
 test('takes another colour when someone on the pad has it, and only one of the two does', () => {
   const [mine, theirs] = [awareness(), awareness()].sort((a, b) => b.clientID - a.clientID) as [Awareness, Awareness];
   const me = new Me(new MemoryStorage(), () => 0);
   const [higher, lower] = [new Presence(mine, me), new Presence(theirs, me)];
-  others(mine, { [theirs.clientID]: theirs.getLocalState()! });
+  others(mine, { [theirs.clientID]: { user: { name: 'Grace', color: me.color } } });
   others(theirs, { [mine.clientID]: { user: { name: 'Grace', color: me.color } } });
   expect(higher.people[0]?.color).not.toBe(me.color);
   expect(lower.people[0]?.color).toBe(me.color);
