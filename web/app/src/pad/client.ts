@@ -17,26 +17,26 @@ export type SyncStatus =
 export type Role = 'reader' | 'writer' | 'admin';
 export type Capability = 'own' | 'edit' | 'view';
 
-/** Why a blob cannot be shown or sent; codes of docs/protocol/codes.md. */
-export type BlobRefusal = Pick<Refusal, 'code' | 'sentence'>;
-
-/** The sealed files of a pad. A reference is a string `tacit-blob:<token>`; it holds the key, and goes into the document. */
-export interface PadBlobs {
-  /**
-   * Seals a file and sends it. Rejects with a `Refusal`; the file stays on the device until it is sent, and a try again
-   * goes on where it stopped.
-   */
-  upload(
-    file: Blob,
-    options?: { name?: string; type?: string; onProgress?: (progress: BlobProgress) => void; signal?: AbortSignal },
-  ): Promise<string>;
-  /** Fetches and opens; from this device, if it has it. Rejects with a `Refusal`: `blob-damaged`, `blob-unknown`. */
-  open(reference: string, options?: { signal?: AbortSignal }): Promise<Blob>;
+/** A file on its way to the server; `waiting` goes on by itself, `refused` needs somebody to do what the error says. */
+export interface PendingUpload {
+  readonly reference: string;
+  readonly name: string;
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+  readonly state: 'waiting' | 'sending' | 'refused';
+  readonly error?: Refusal;
 }
 
-export interface BlobProgress {
-  readonly doneBytes: number;
-  readonly totalBytes: number;
+/** The sealed files of a pad. A reference is a string `tacit-blob:<token>`: it holds the key, and stands in the document. */
+export interface PadBlobs {
+  readonly pending: readonly PendingUpload[];
+  on(event: 'pending', heard: (pending: readonly PendingUpload[]) => void): () => void;
+  /** Resolves when the file is durable on this device; the server gets it in the background. Rejects with a `Refusal`. */
+  upload(file: Blob, options?: { signal?: AbortSignal; sizeBytesMax?: number }): Promise<string>;
+  /** Gives an upload up: what refers to it opens nowhere. */
+  cancel(reference: string): Promise<void>;
+  /** The file, every byte verified. Rejects with a `Refusal`: `blob-damaged`, `blob-unknown`, … */
+  open(reference: string, options?: { signal?: AbortSignal; sizeBytesMax?: number }): Promise<File>;
 }
 
 /** One open pad: `TacitProvider` is one. */
