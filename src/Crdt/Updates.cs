@@ -56,6 +56,31 @@ public static class Updates
         return vector;
     }
 
+    /// <summary>For each client of an update the clock after its last element: what a replica that has applied it
+    /// must have reached.</summary>
+    /// <returns>Whether the bytes are an update.</returns>
+    public static bool TryFindEnds(ReadOnlySpan<byte> update, out StateVector ends,
+        UpdateFormat format = UpdateFormat.V1, DecodeLimits? limits = null)
+    {
+        ends = new StateVector();
+        try
+        {
+            foreach (var queue in Parse(update, format, limits).Clients)
+            {
+                foreach (var each in queue.Structs)
+                {
+                    if (each is not Skip)
+                        ends[queue.Client] = each.End;
+                }
+            }
+            return true;
+        }
+        catch (MalformedUpdateException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Everything about an update that can be said without a document.</summary>
     public static UpdateSummary Inspect(ReadOnlySpan<byte> update, UpdateFormat format = UpdateFormat.V1,
         DecodeLimits? limits = null) => UpdateSummary.Of(Parse(update, format, limits));

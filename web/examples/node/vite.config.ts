@@ -1,0 +1,9 @@
+import { defineConfig } from 'vite';
+
+// The packages are TypeScript here; this makes one JavaScript file of them and the bot, with one copy of Yjs in it.
+export default defineConfig({
+  root: import.meta.dirname,
+  resolve: { dedupe: ['yjs', 'y-protocols'] },
+  ssr: { noExternal: true, external: ['ws'] },
+  build: { ssr: 'bot.ts', target: 'node20', outDir: 'dist' },
+});
