@@ -29,8 +29,8 @@ internal static class BackupCommand
     {
         var command = new Command(
             "backup",
-            "Copy a store as of one moment, while its server runs or not, and its files beside it to FILE.blobs, of which "
-            + "a later backup copies only what is new. To restore, put both into an empty data folder, as tacit.db and "
+            "Copy a store as of one moment, while its server runs or not, and its files beside it to FILE.blobs, of "
+            + "which a later backup copies only what is new. To restore, put both into an empty data folder, as tacit.db and "
             + "blobs; clients then give back what the backup lacks.")
         {
             Target,
@@ -65,7 +65,8 @@ internal static class BackupCommand
         else
         {
             Terminal.Note($"{ByteSize.Write(size)} written to {target}");
-            Terminal.Note($"{copied.ChunkCount} new parts of files, {ByteSize.Write(copied.SizeBytes)}, written to {blobs}");
+            var copiedSize = ByteSize.Write(copied.SizeBytes);
+            Terminal.Note($"{copied.ChunkCount} new parts of files, {copiedSize}, written to {blobs}");
         }
 
         return ExitStatus.Ok;

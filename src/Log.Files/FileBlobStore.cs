@@ -3,7 +3,8 @@ using Tacit.Wire;
 namespace Tacit.Log.Files;
 
 /// <summary>
-/// A blob store in a folder: each chunk a file of its own, named by its address, that is written once and never changed.
+/// A blob store in a folder: each chunk a file of its own, named by its address, that is written once and never
+/// changed.
 /// </summary>
 /// <remarks>
 /// A chunk is written under another name, flushed, renamed, and the folder flushed: so a file under its address is

@@ -4,9 +4,8 @@ using System.Net.Sockets;
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// What one address may do: connections and requests at a time, channels made, wrong proofs. An IPv6 address counts as its /64
-/// network,
-/// which is what one customer has. Any thread.
+/// What one address may do: connections and requests at a time, channels made, wrong proofs. An IPv6 address counts
+/// as its /64 network, which is what one customer has. Any thread.
 /// </summary>
 /// <param name="settings">The limits.</param>
 /// <param name="time">The clock.</param>

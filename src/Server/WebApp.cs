@@ -61,7 +61,8 @@ internal static class WebApp
         headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
-            + $"style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
+            + $"style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "
+            + "img-src 'self' data: blob:; media-src 'self' blob:; "
             + "font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'";
         context.Response.ContentType = "text/html; charset=utf-8";
