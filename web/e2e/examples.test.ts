@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createPad } from '@tacit/yjs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Cable } from './cable.ts';
@@ -142,6 +143,21 @@ test.for(Object.keys(surfaces) as Example[])('two people write at the same time 
   await grace.sees('Grace on a train.', 'Ada meanwhile.');
   await expect.poll(() => grace.lines()).toEqual(await ada.lines());
   await cable.cut();
+});
+
+test.for(Object.keys(surfaces) as Example[])('a view link takes no key in %s', async (example) => {
+  const { own, view } = await createPad(address);
+  const ada = await Guest.arrive(example, `${address}/${example}/${new URL(own).hash}`);
+  await ada.write('Ada was here.');
+  await ada.person.saved();
+  const reader = await Guest.arrive(example, `${address}/${example}/${new URL(view).hash}`);
+  await reader.sees('Ada was here.');
+  await reader.write('Touched.');
+  await ada.write('Still mine.');
+  await reader.sees('Still mine.');
+  await reader.person.saved();
+  expect(await reader.lines()).toEqual(['Ada was here.', 'Still mine.']);
+  expect(await ada.lines()).toEqual(['Ada was here.', 'Still mine.']);
 });
 
 test('a pad of CodeMirror opens in Monaco', async () => {

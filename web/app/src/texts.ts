@@ -16,6 +16,11 @@ function duration(count: Intl.NumberFormat, ms: number, second: [string, string]
   return seconds < 90 ? plural(count, seconds, ...second) : plural(count, Math.ceil(seconds / 60), ...minute);
 }
 
+function size(count: Intl.NumberFormat, bytes: number): string {
+  const mega = bytes / 1_000_000;
+  return mega < 1 ? `${count.format(Math.max(1, Math.round(bytes / 1_000)))} kB` : `${count.format(Math.round(mega * 10) / 10)} MB`;
+}
+
 const en = {
   name: 'Tacit',
 
@@ -116,6 +121,50 @@ const en = {
       headerRow: 'Header row',
       tableDelete: 'Delete the table',
     },
+  },
+
+  code: {
+    language: 'Language',
+    view: 'View',
+    views: { write: 'Write', both: 'Both', read: 'Read' },
+    preview: 'Preview',
+  },
+
+  files: {
+    elsewhere: (what: string, host: string) => `Picture from ${host || 'elsewhere'}, not loaded${what && `: ${what}`}`,
+  },
+
+  menu: {
+    label: 'More',
+    import: 'Import a file…',
+    formats: {
+      md: 'Download as Markdown',
+      html: 'Download as web page',
+      docx: 'Download for Word (.docx)',
+      txt: 'Download as text',
+    },
+    print: 'Print, or save as PDF…',
+  },
+
+  importing: {
+    heading: (name: string) => `“${name}” was not imported`,
+    failed: 'The reader for it could not be loaded. Nothing was changed. Try again when you are online.',
+    codes: {
+      'file-kind': 'Only Markdown, HTML, text and Word (.docx) can be read. Nothing was changed.',
+      'file-too-large': 'It is larger than 20 MB. Nothing was changed.',
+      'file-damaged': 'It is not what its name says, or it is damaged. Nothing was changed.',
+    },
+  },
+
+  exporting: {
+    heading: 'The file was not made',
+    failed: 'Something it needs could not be loaded. Nothing was changed. Try again when you are online.',
+    withImages: 'With pictures?',
+    imagesAre: (bytes: number) =>
+      `The pictures add about ${size(english, bytes)} to the file, and whoever gets the file can see them.`,
+    missing: (n: number) => `${plural(english, n, 'picture', 'pictures')} could not be opened, and will be missing.`,
+    with: 'With pictures',
+    without: 'Without pictures',
   },
 
   comments: {
@@ -660,6 +709,51 @@ const de: Texts = {
       headerRow: 'Kopfzeile',
       tableDelete: 'Tabelle löschen',
     },
+  },
+
+  code: {
+    language: 'Sprache',
+    view: 'Ansicht',
+    views: { write: 'Schreiben', both: 'Beides', read: 'Lesen' },
+    preview: 'Vorschau',
+  },
+
+  files: {
+    elsewhere: (what: string, host: string) =>
+      `Bild von ${host || 'anderswo'}, nicht geladen${what && `: ${what}`}`,
+  },
+
+  menu: {
+    label: 'Mehr',
+    import: 'Datei einfügen …',
+    formats: {
+      md: 'Als Markdown herunterladen',
+      html: 'Als Webseite herunterladen',
+      docx: 'Für Word herunterladen (.docx)',
+      txt: 'Als Text herunterladen',
+    },
+    print: 'Drucken oder als PDF speichern …',
+  },
+
+  importing: {
+    heading: (name: string) => `„${name}“ wurde nicht eingefügt`,
+    failed: 'Was sie liest, konnte nicht geladen werden. Nichts wurde geändert. Versuchen Sie es online noch einmal.',
+    codes: {
+      'file-kind': 'Gelesen werden Markdown, HTML, Text und Word (.docx). Nichts wurde geändert.',
+      'file-too-large': 'Sie ist größer als 20 MB. Nichts wurde geändert.',
+      'file-damaged': 'Sie ist nicht, was ihr Name sagt, oder beschädigt. Nichts wurde geändert.',
+    },
+  },
+
+  exporting: {
+    heading: 'Die Datei ist nicht entstanden',
+    failed: 'Etwas, das sie braucht, konnte nicht geladen werden. Nichts wurde geändert. Versuchen Sie es online noch einmal.',
+    withImages: 'Mit Bildern?',
+    imagesAre: (bytes: number) =>
+      `Die Bilder machen die Datei um etwa ${size(german, bytes)} größer, und wer die Datei bekommt, sieht sie.`,
+    missing: (n: number) => `${plural(german, n, 'Bild ließ', 'Bilder ließen')} sich nicht öffnen.`,
+    with: 'Mit Bildern',
+    without: 'Ohne Bilder',
   },
 
   comments: {

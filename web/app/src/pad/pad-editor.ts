@@ -15,8 +15,6 @@ export interface PadEditor {
   focus(): void;
   /** Scrolls to where a person is (the client id of their awareness state); `false` if they are nowhere in the text. */
   showPerson(clientId: number): boolean;
-  /** Makes all of the text fit for paper, and gives back what undoes that; an editor that shows all of it has none. */
-  preparePrint?(): () => void;
 }
 
 export type EditorComponent = Component<EditorProps, PadEditor>;

@@ -1,8 +1,12 @@
 /** What was changed here and is not sealed yet. Typing is gathered, and leaves as few entries. */
 import * as Y from 'yjs';
 import { encodeUpdate } from './pad-content.ts';
+import { splitUpdate } from './split-update.ts';
 
 const BYTES_MAX = 512 * 1024;
+
+/** What an entry holds at least, whatever its header (docs/protocol/entry.md §2.3). */
+const CONTENT_BYTES_MAX = 1_048_576 - 1024;
 
 export class Gathering {
   readonly #updates = new Map<string, Uint8Array[]>();
@@ -24,14 +28,17 @@ export class Gathering {
     this.#bytes += update.length;
   }
 
-  /** Takes everything out, as contents of entries. */
-  take(unixMs: number): Uint8Array[] {
-    const contents = [...this.#updates].flatMap(([guid, updates]) =>
-      merge(updates).map((update) => encodeUpdate(unixMs, guid, update)),
+  /** Takes everything out, as contents of entries; `isLarge` if there was a value that none can hold. */
+  take(unixMs: number): { contents: Uint8Array[]; isLarge: boolean } {
+    const all = [...this.#updates].flatMap(([guid, updates]) =>
+      merge(updates)
+        .flatMap((update) => splitUpdate(update, BYTES_MAX))
+        .map((update) => encodeUpdate(unixMs, guid, update)),
     );
     this.#updates.clear();
     this.#bytes = 0;
-    return contents;
+    const contents = all.filter(({ length }) => length <= CONTENT_BYTES_MAX);
+    return { contents, isLarge: contents.length < all.length };
   }
 }
 

@@ -38,6 +38,7 @@ export class Snapshots {
 
   /** How far was written here after an own counter, to see whether a snapshot holds it. */
   readonly #written: { counter: number; to: WrittenTo[] }[] = [];
+  #isRequired = false;
   #cancelPlan: (() => void) | undefined;
   #cancelAttest: (() => void) | undefined;
 
@@ -53,6 +54,26 @@ export class Snapshots {
     this.#written.push({ counter, to });
   }
 
+  /** Whether the document holds something that no entry but a snapshot can carry, and that is not written yet. */
+  get isRequired(): boolean {
+    return this.#isRequired;
+  }
+
+  /** The document holds such a thing: a snapshot is written as soon as it can be, with or without a server. */
+  async require(): Promise<void> {
+    this.#isRequired = !this.#canWrite();
+    if (!this.#isRequired && !(await this.#write())) this.#isRequired = true;
+  }
+
+  /** A snapshot that was written here did not come into the log, with all that it carried. */
+  dropped(): void {
+    this.#isRequired = true;
+    this.#cancelPlan ??= this.#clock.after(this.#random() * WAIT_MAX_MS, () => {
+      this.#cancelPlan = undefined;
+      void this.require();
+    });
+  }
+
   /** The log grew: plans a snapshot if one is due, and looks at those of others. */
   saw(events: readonly ViewEvent[]): void {
     for (const event of events) {
@@ -64,6 +85,7 @@ export class Snapshots {
 
   /** Plans a snapshot if one is due and none is planned. */
   plan(): void {
+    if (this.#isRequired) void this.require();
     if (this.#cancelPlan || !this.#isDue()) return;
     this.#cancelPlan = this.#clock.after(this.#random() * WAIT_MAX_MS, () => {
       this.#cancelPlan = undefined;
@@ -78,21 +100,32 @@ export class Snapshots {
 
   #isDue(): boolean {
     const replica = this.#channel.replica;
-    if (!replica || !this.#channel.isLive || !this.#channel.canSeal || this.#channel.status.kind === 'forked') return false;
-    if (!this.#documents.isWhole) return false;
+    if (!replica || !this.#channel.isLive || !this.#canWrite()) return false;
     const { count, bytes } = replica.live.loose;
     return count > LIVE_COUNT_MAX || bytes > Math.max(LIVE_BYTES_MIN, replica.live.newestSnapshotBytes / 2);
   }
 
-  #write(): Promise<void> {
-    return this.#channel.write((tail) => {
-      const replica = this.#channel.replica;
-      const author = this.#channel.author;
-      if (!replica || !author) return [];
-      const heads = new Map([...replica.view.heads, [author, tail] as const].filter(([, head]) => head.counter > 0));
-      if (heads.size > COVERS_MAX) return [];
-      return snapshotDrafts(heads, this.#documents.encode(), author, tail, replica.ring.epoch);
+  #canWrite(): boolean {
+    return this.#channel.canSeal && this.#channel.status.kind !== 'forked' && this.#documents.isWhole;
+  }
+
+  /** Whether there is one now. */
+  async #write(): Promise<boolean> {
+    let count = 0;
+    await this.#channel.write((tail) => {
+      const drafts = this.#compose(tail);
+      count = drafts.length;
+      return drafts;
     });
+    return count > 0;
+  }
+
+  #compose(tail: Head): Draft[] {
+    const { replica, author } = this.#channel;
+    if (!replica || !author) return [];
+    const heads = new Map([...replica.view.heads, [author, tail] as const].filter(([, head]) => head.counter > 0));
+    if (heads.size > COVERS_MAX) return [];
+    return snapshotDrafts(heads, this.#documents.encode(), author, tail, replica.ring.epoch);
   }
 
   #consider(snapshot: Snapshot): void {

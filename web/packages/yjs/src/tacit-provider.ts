@@ -14,7 +14,7 @@ import {
   systemClock,
   type AuthorId,
   type Capability,
-  type Draft,
+  type ChannelEvents,
   type Environment,
   type Link,
   type LogReading,
@@ -200,7 +200,8 @@ export class TacitProvider {
     this.#snapshots = new Snapshots(this.#documents, channel, around);
     this.#offer(link);
     channel.on('events', (events) => this.#take(events));
-    channel.on('kept', (drafts) => this.#restore(drafts));
+    channel.on('kept', (kept) => this.#takeKept(kept));
+    channel.on('dropped', () => this.#snapshots?.dropped());
     channel.on('status', () => this.#changed());
     channel.on('role', (role) => this.#emitter.emit('role', role));
     channel.on('live', () => this.#becameLive());
@@ -230,7 +231,8 @@ export class TacitProvider {
   }
 
   /** What was written here in another life, and not sent: it belongs to the document all the same. */
-  #restore(drafts: readonly Draft[]): void {
+  #takeKept({ drafts, document }: ChannelEvents['kept']): void {
+    if (document) this.#documents.apply(document);
     for (const { fields, content } of drafts) if (fields.kind === 'update') this.#documents.apply(content);
   }
 
@@ -276,9 +278,8 @@ export class TacitProvider {
     // Before the keys are known nothing can be sealed: it waits here, and `becameLive` comes back to it.
     if (this.#gathering.isEmpty || !channel.canSeal) return;
     const { unixMs = Date.now } = this.#options;
-    const drafts = this.#gathering
-      .take(unixMs())
-      .map((content) => ({ fields: { kind: 'update' }, content }) as const);
+    const { contents, isLarge } = this.#gathering.take(unixMs());
+    const drafts = contents.map((content) => ({ fields: { kind: 'update' }, content }) as const);
     const written = this.#documents.written;
     this.#writingCount++;
     let counter = 0;
@@ -293,6 +294,7 @@ export class TacitProvider {
         return drafts;
       })
       .then(done, done);
+    if (isLarge) void this.#snapshots?.require().then(() => this.#changed());
   }
 
   #offer(link: Link): void {
@@ -307,7 +309,7 @@ export class TacitProvider {
   #changed(): void {
     const status = this.#channel?.status;
     if (!status || this.#isDestroyed) return;
-    const waiting = this.#writingCount > 0 || !this.#gathering.isEmpty;
+    const waiting = this.#writingCount > 0 || !this.#gathering.isEmpty || this.#snapshots?.isRequired;
     this.#move(waiting ? withUnsealed(status) : status);
   }
 

@@ -3,7 +3,7 @@
  * exports use it too. `names.ts` lists the same names; a test compares them.
  */
 import { getSchema, type Extensions } from '@tiptap/core';
-import CodeBlock from '@tiptap/extension-code-block';
+import Code from '@tiptap/extension-code';
 import Highlight from '@tiptap/extension-highlight';
 import Image from '@tiptap/extension-image';
 import { TaskItem, TaskList } from '@tiptap/extension-list';
@@ -37,7 +37,7 @@ export const schemaExtensions: Extensions = [
     // A paragraph that each reader adds by itself would be one for each reader.
     trailingNode: false,
     heading: { levels: [1, 2, 3] },
-    codeBlock: false,
+    code: false,
     link: {
       openOnClick: false,
       defaultProtocol: 'https',
@@ -47,7 +47,8 @@ export const schemaExtensions: Extensions = [
     },
     dropcursor: { color: false, width: 2, class: 'drop-cursor' },
   }),
-  CodeBlock,
+  // Code takes no other mark; but it can be commented.
+  Code.extend({ excludes: 'code bold italic strike underline link highlight' }),
   Highlight,
   TaskList,
   TaskItem.configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => texts.rich.taskOf(textContent) } }),

@@ -41,7 +41,10 @@ export interface ChannelEvents {
   readonly events: readonly ViewEvent[];
 
   /** What this device wrote and the server does not have yet, found in the store when the channel was opened. */
-  readonly kept: readonly Draft[];
+  readonly kept: { readonly drafts: readonly Draft[]; readonly document: Uint8Array | undefined };
+
+  /** A snapshot that this device wrote will not be in the log, with all that it alone carried. */
+  readonly dropped: void;
   readonly status: Status;
   readonly role: Role | undefined;
 
@@ -361,11 +364,13 @@ export class Channel implements Session {
     this.#leave();
     void this.#work.do(async () => {
       const unsent = outbox.unsent(ring);
+      const document = outbox.unsentDocument(ring);
       const renewed = await newAuthor(this.#settings.store, this.link, this.#settings.label);
       this.#writeAs(renewed);
       this.#replica?.addRecipient(renewed.keyPair);
       if (unsent.length > 0) await renewed.write(ring, () => unsent);
       await outbox.discard();
+      if (document) this.#emitter.emit('dropped', undefined);
       this.#join();
     });
   }
@@ -379,6 +384,9 @@ export class Channel implements Session {
       ring: () => this.#replica?.ring,
       outrun: () => this.#renew(),
       refused: (error) => this.#refuse(error),
+      dropped: (kind) => {
+        if (kind === 'snapshot') this.#emitter.emit('dropped', undefined);
+      },
     });
   }
 
@@ -401,8 +409,10 @@ export class Channel implements Session {
   }
 
   #tellKept(): void {
-    const kept = this.#replica && this.#outgoing ? this.#outgoing.outbox.unsent(this.#replica.ring) : [];
-    if (kept.length > 0) this.#emitter.emit('kept', kept);
+    const [ring, outbox] = [this.#replica?.ring, this.#outgoing?.outbox];
+    if (!ring || !outbox) return;
+    const kept = { drafts: outbox.unsent(ring), document: outbox.unsentDocument(ring) };
+    if (kept.drafts.length > 0 || kept.document) this.#emitter.emit('kept', kept);
   }
 
   #tell(events: ViewEvent[]): void {

@@ -8,14 +8,14 @@
 import { keyPairOf, randomBytes, type KeyPair } from '../crypto/sodium.ts';
 import { readGrant, signGrant, writeGrant, type Grant } from '../keys/grant.ts';
 import { authorIdOf } from '../keys/secrets.ts';
-import { utf8 } from '../wire/bytes.ts';
+import { concat, utf8 } from '../wire/bytes.ts';
 import type { ChannelId } from '../wire/ids.ts';
 import { parse } from '../wire/reader.ts';
 import { Writer } from '../wire/writer.ts';
 import { CHAIN_START, entryIdOf, readEntry, type Entry, type KindFields } from '../seal/entry.ts';
 import type { KeyRing } from '../seal/key-ring.ts';
 import { openEntry, sealEntry } from '../seal/sealing.ts';
-import type { Head } from '../seal/snapshot.ts';
+import { decodeSnapshotContent, type Head } from '../seal/snapshot.ts';
 import type { Identity, Lease, OwnEntry, Store } from '../store/store.ts';
 
 const KEPT_BYTES_MAX = 8 * 1_048_576;
@@ -140,10 +140,29 @@ export class Outbox {
     await this.#append(ring, again);
   }
 
-  /** What people wrote and the server does not have, opened again: for another author to write, or to show. */
+  /**
+   * What people wrote and the server does not have, opened again: for another author to write, or to show. Snapshots are
+   * not among it: what one covers is this author's own.
+   */
   unsent(ring: KeyRing): Draft[] {
     const unsent = [...this.#entries.values()].filter((entry) => !entry.acknowledged && holdsWork(entry));
-    return unsent.flatMap((entry) => this.#draftOf(ring, entry) ?? []);
+    return unsent.flatMap((entry) => this.#draftOf(ring, entry) ?? []).filter(({ fields }) => fields.kind !== 'snapshot');
+  }
+
+  /** The document of the newest snapshot that the server does not have: it may hold what no other entry does. */
+  unsentDocument(ring: KeyRing): Uint8Array | undefined {
+    for (const entry of [...this.#entries.values()].reverse()) {
+      const draft = entry.acknowledged ? undefined : this.#draftOf(ring, entry);
+      if (draft?.fields.kind !== 'snapshot') continue;
+      const { parts, covers } = draft.fields;
+      const counters = Array.from({ length: parts }, (_, at) => entry.counter - parts + at);
+      const before = counters.map((counter) => this.#entries.get(counter)).map((part) => part && this.#draftOf(ring, part));
+      const rest = decodeSnapshotContent(draft.content, covers);
+      if (rest && before.every((part) => part !== undefined)) {
+        return concat(...before.map(({ content }) => content), rest.document);
+      }
+    }
+    return undefined;
   }
 
   release(): void {

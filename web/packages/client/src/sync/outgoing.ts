@@ -6,6 +6,7 @@
  */
 import type { Code } from '../errors/codes.ts';
 import type { TacitError } from '../errors/tacit-error.ts';
+import { readEntry, type KindFields } from '../seal/entry.ts';
 import type { KeyRing } from '../seal/key-ring.ts';
 import type { OwnEntry } from '../store/store.ts';
 import type { Connection } from './connection.ts';
@@ -17,7 +18,7 @@ import type { Work } from './work.ts';
 export const LATER: readonly Code[] = ['channel-full', 'instance-full', 'store-full', 'store-unavailable', 'internal'];
 export const AGAIN_MS = 3_000;
 
-/** An entry that the log does not take in this form, and that holds nothing anybody wrote. */
+/** An entry that the log does not take in any form: a snapshot or an attest, which a layer can make again. */
 const DROPPED: readonly Code[] = ['covers-ahead', 'snapshot-unknown'];
 
 export interface OutgoingSettings {
@@ -29,6 +30,9 @@ export interface OutgoingSettings {
   /** The log has other entries of this author: it was copied or set back, and cannot go on. */
   readonly outrun: () => void;
   readonly refused: (error: TacitError) => void;
+
+  /** The log will never have an entry of this kind that was written; what it says is not written again here. */
+  readonly dropped: (kind: KindFields['kind']) => void;
 }
 
 export class Outgoing {
@@ -130,9 +134,11 @@ export class Outgoing {
     if (!reseal.dropped && ring.epoch < reseal.epoch) return;
     this.#resealFrom = undefined;
     this.#rewindTo = undefined;
+    const parsed = reseal.dropped ? readEntry(this.outbox.entryAt(reseal.counter)!.bytes) : undefined;
     void this.#settings.work.do(async () => {
       await this.outbox.reseal(ring, reseal.counter, (counter) => reseal.dropped && counter === reseal.counter);
       this.#next = reseal.counter;
+      if (parsed?.kind === 'parsed') this.#settings.dropped(parsed.value.fields.kind);
     });
   }
 
