@@ -12,7 +12,17 @@ namespace Tacit.Cli;
 internal static class ChannelNewCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create(string name, string description, ChannelKind kind)
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="kind">What the channel is used for.</param>
+    /// <param name="begin">
+    /// Writes what the channel begins with, and disposes of it if it likes; null for nothing.
+    /// </param>
+    public static Command Create(
+        string name,
+        string description,
+        ChannelKind kind,
+        Func<ParseResult, Channel, CancellationToken, Task>? begin = null)
     {
         var server = new Option<string>("--server", "-s")
         {
@@ -32,22 +42,30 @@ internal static class ChannelNewCommand
             parsed.GetValue(server)!,
             parsed.GetValue(password) ? LinkArgument.AskPassword(file: null) : null,
             parsed.GetValue(asJson),
+            begin is null ? null : (channel, cancellation) => begin(parsed, channel, cancellation),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ChannelKind kind, string server, string? password, bool asJson, CancellationToken cancellationToken)
+        ChannelKind kind,
+        string server,
+        string? password,
+        bool asJson,
+        Func<Channel, CancellationToken, Task>? begin,
+        CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(server, UriKind.Absolute, out var url) || url is not { Scheme: "http" or "https" })
             throw new UsageException($"--server {server}: this is no web address", "for example http://127.0.0.1:8080");
         using var random = RandomNumberGenerator.Create();
         await using var client = new TacitClient(url.GetLeftPart(UriPartial.Authority));
         await using var channel = await Waiting.ForServerAsync(
-            client.CreateAsync(kind, new ChannelOptions { Reads = false }, cancellationToken), url);
+            client.CreateAsync(kind, new ChannelOptions { Reads = begin is not null }, cancellationToken), url);
         var own = await TextAsync(channel, CapabilityKind.Own, password, random);
         var edit = await TextAsync(channel, CapabilityKind.Edit, password, random);
         var view = await TextAsync(channel, CapabilityKind.View, password, random);
+        if (begin is not null)
+            await Waiting.ForServerAsync(begin(channel, cancellationToken), url);
         if (asJson)
         {
             Terminal.Json(new { own, edit, view });

@@ -36,6 +36,11 @@ internal static class CommandLine
             Terminal.Hint(exception.Hint);
             return ExitStatus.Usage;
         }
+        catch (DataException exception)
+        {
+            Terminal.Complain(exception.Message);
+            return ExitStatus.Data;
+        }
         catch (TacitException exception)
         {
             Terminal.Complain($"{exception.Message}  [{Codes.Of(exception.Code).Name}]");

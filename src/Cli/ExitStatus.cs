@@ -9,6 +9,9 @@ internal static class ExitStatus
     /// <summary>The command line makes no sense.</summary>
     public const int Usage = 64;
 
+    /// <summary>A file does not hold what it should.</summary>
+    public const int Data = 65;
+
     /// <summary>A file or an address cannot be used.</summary>
     public const int Io = 74;
 
