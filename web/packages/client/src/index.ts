@@ -10,6 +10,8 @@ export { createChannel, createPad, parseLink, type LinkFacts } from './links.ts'
 export { Channel, type ChannelEvents, type ChannelSettings } from './sync/channel.ts';
 export { openLink } from './sync/opening.ts';
 export { environment, systemClock, type Clock, type Environment, type SocketConstructor } from './sync/environment.ts';
+export type { Author, Authors } from './sync/authors.ts';
+export type { ShareOptions } from './sync/links.ts';
 export type { Status } from './sync/status.ts';
 export { ChannelBlobs, type BlobEvents } from './blobs/channel-blobs.ts';
 export { isReference } from './blobs/blob-format.ts';

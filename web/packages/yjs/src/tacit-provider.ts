@@ -13,6 +13,7 @@ import {
   sameStatus,
   systemClock,
   type AuthorId,
+  type Authors,
   type Capability,
   type ChannelEvents,
   type Environment,
@@ -20,15 +21,15 @@ import {
   type LogReading,
   type RejectedWhy,
   type Role,
+  type ShareOptions,
   type Status,
   type Store,
   type ViewEvent,
 } from '@tacit/client/layer';
 import type * as Y from 'yjs';
 import { Gathering } from './gathering.ts';
-import { makeEqual } from './make-equal.ts';
 import { PadDocuments } from './pad-documents.ts';
-import { PadHistory } from './pad-history.ts';
+import type { PadHistory } from './pad-history.ts';
 import { Presence } from './presence.ts';
 import { ProviderBlobs } from './provider-blobs.ts';
 import { Snapshots } from './snapshots.ts';
@@ -65,6 +66,9 @@ export interface ProviderEvents {
   readonly savedHere: boolean;
   readonly role: Role | undefined;
   readonly refused: TacitError;
+
+  /** Somebody was let in, removed or renamed. */
+  readonly authors: Authors;
 
   /** An entry that does not count: the others go on without it. */
   readonly rejected: { readonly author: AuthorId | undefined; readonly why: RejectedWhy | 'content' | 'newer' };
@@ -134,6 +138,16 @@ export class TacitProvider {
     return this.#links;
   }
 
+  /** The devices that the pad has let in, also those removed since, in the order in which they came. */
+  get authors(): Authors {
+    return this.#channel?.authors ?? new Map();
+  }
+
+  /** The device that speaks for an awareness client: it signed what is seen of it. `undefined` for who is not here. */
+  authorOf(clientId: number): AuthorId | undefined {
+    return clientId === this.awareness.clientID ? this.#channel?.author : this.#presence.authorOf(clientId);
+  }
+
   /** Whether what is not sent yet outlives this process. */
   get isDurable(): boolean {
     return this.#isDurable;
@@ -178,6 +192,26 @@ export class TacitProvider {
   }
 
   /**
+   * A link to give to somebody else. It ends no later than the one this pad was opened with. Rejects with `link-expired`
+   * for a time that is over, and with a RangeError for a capability wider than the link's.
+   */
+  async share(options: ShareOptions): Promise<string> {
+    return (await this.#whenOpen()).share(options);
+  }
+
+  /**
+   * Replaces the pad's keys: earlier links end, and so do the devices in `remove` and those whose time is over; all
+   * others go on by themselves. Resolves with the new links when the server has it. Rejects with a TacitError: `read-only`
+   * or `kind-refused` for who is no admin, `offline` without a connection.
+   */
+  async newEpoch(options: { readonly remove?: readonly AuthorId[] } = {}): Promise<
+    Partial<Record<Capability, string>>
+  > {
+    await (await this.#whenOpen()).newEpoch(options);
+    return this.links;
+  }
+
+  /**
    * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
    * cannot be reached. Rejects with a TacitError for a refusal, and with the signal's reason when it is aborted.
    */
@@ -186,7 +220,9 @@ export class TacitProvider {
     if (this.#status.kind === 'refused') throw this.#status.error;
     if (!this.#channel) throw new TacitError('offline');
     const { clock = systemClock } = this.#options;
-    return PadHistory.of(await this.#channel.readLog(reading), clock, reading.signal);
+    // Few look at the past: its code is fetched with it.
+    const [history, read] = await Promise.all([import('./pad-history.ts'), this.#channel.readLog(reading)]);
+    return history.PadHistory.of(read, clock, reading.signal);
   }
 
   /**
@@ -196,7 +232,7 @@ export class TacitProvider {
    */
   restore(history: PadHistory, index: number, { roots }: { roots?: readonly string[] } = {}): void {
     if (this.role === 'reader') throw new TacitError('read-only');
-    makeEqual(this.doc, history.documentAt(index), roots);
+    history.restore(this.doc, index, roots);
   }
 
   /** Seals what is gathered and leaves. What was not sent stays on the device. */
@@ -240,14 +276,21 @@ export class TacitProvider {
     channel.on('dropped', () => this.#snapshots?.dropped());
     if (!this.#shouldConnect) channel.pause();
     channel.on('status', () => this.#changed());
+    channel.on('authors', (authors) => this.#emitter.emit('authors', authors));
     channel.on('role', (role) => this.#emitter.emit('role', role));
     channel.on('live', () => this.#becameLive());
-    channel.on('ephemeral', ({ type, payload }) => {
-      if (type === EphemeralType.awareness) this.#presence.hear(payload);
+    channel.on('ephemeral', ({ author, type, payload }) => {
+      if (type === EphemeralType.awareness) this.#presence.hear(payload, author);
     });
     this.blobs.bind(channel.blobs);
     await channel.open();
     this.#changed();
+  }
+
+  async #whenOpen(): Promise<Channel> {
+    await this.#opened;
+    if (this.#channel) return this.#channel;
+    throw this.#status.kind === 'refused' ? this.#status.error : new TacitError('offline');
   }
 
   #take(events: readonly ViewEvent[]): void {

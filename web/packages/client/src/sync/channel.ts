@@ -10,10 +10,12 @@
  */
 import type { Credentials } from '../blobs/blob-transport.ts';
 import { ChannelBlobs } from '../blobs/channel-blobs.ts';
+import { randomBytes } from '../crypto/sodium.ts';
+import type { Code } from '../errors/codes.ts';
 import { TacitError } from '../errors/tacit-error.ts';
 import { channelIdOf, decodeDescriptor, encodeDescriptor } from '../keys/descriptor.ts';
-import type { Role } from '../keys/grant.ts';
-import type { Link } from '../keys/link.ts';
+import type { Grant, Role } from '../keys/grant.ts';
+import type { Capability, Link } from '../keys/link.ts';
 import { prove } from '../keys/proof.ts';
 import { epochProofKey } from '../keys/epoch-proof.ts';
 import type { ViewEvent } from '../seal/channel-view.ts';
@@ -22,10 +24,14 @@ import type { Head } from '../seal/snapshot.ts';
 import type { Store } from '../store/store.ts';
 import type { Joined, Refused, ServerFrame } from '../wire/frames.ts';
 import { INCARNATION_NONE, type AuthorId } from '../wire/ids.ts';
+import { authorsOf, type Authors } from './authors.ts';
 import { refusal, type Connection, type ConnectionState, type Session } from './connection.ts';
 import { connectionsOf } from './connections.ts';
 import { Emitter } from './emitter.ts';
 import type { Environment } from './environment.ts';
+import { Epochs } from './epochs.ts';
+import { Expiry } from './expiry.ts';
+import { handOut, share, type ShareOptions } from './links.ts';
 import { knownDescriptor, leaseAuthor, newAuthor } from './opening.ts';
 import { readLog, type LogRead, type LogReading } from './log-reading.ts';
 import type { Draft, Outbox } from './outbox.ts';
@@ -47,6 +53,9 @@ export interface ChannelEvents {
   readonly dropped: void;
   readonly status: Status;
   readonly role: Role | undefined;
+
+  /** Somebody was let in, removed or renamed. */
+  readonly authors: Authors;
 
   /** Everything that the server has was taken in. */
   readonly live: void;
@@ -78,10 +87,13 @@ export class Channel implements Session {
   readonly #whispers = new Whispers();
   readonly #witness: Witness;
   readonly #work: Work;
+  readonly #epochs: Epochs;
+  readonly #expiry: Expiry;
   #connectionState: ConnectionState = { kind: 'idle' };
   #replica: Replica | undefined;
   #outgoing: Outgoing | undefined;
   #role: Role | undefined;
+  #authors: Authors = new Map();
   #handle: number | undefined;
   #refused: TacitError | undefined;
   #forked: TacitError | undefined;
@@ -104,6 +116,16 @@ export class Channel implements Session {
       this.#changed();
     };
     this.#work = new Work(worked, (error) => this.#refuse(error));
+    this.#epochs = new Epochs({
+      work: this.#work,
+      unixMs: settings.environment.unixMs,
+      replica: () => this.#replica,
+      outbox: () => this.#outgoing?.outbox,
+      role: () => this.#role,
+      status: () => this.#status,
+      isLive: () => this.isLive,
+    });
+    this.#expiry = new Expiry(link.expiry, settings.environment, () => this.#expired());
     this.#witness = new Witness({
       clock: settings.environment.clock,
       own: () => this.#replica?.sighting,
@@ -130,6 +152,11 @@ export class Channel implements Session {
     return this.#outgoing?.outbox.identity.author;
   }
 
+  /** Whom the log has let in, in the order in which they came. */
+  get authors(): Authors {
+    return this.#authors;
+  }
+
   get isLive(): boolean {
     return this.#handle !== undefined && (this.#replica?.isLive ?? false);
   }
@@ -148,9 +175,27 @@ export class Channel implements Session {
       if (mirror) this.#tell(this.#replica.open(mirror));
       this.#tellKept();
     }
-    if (!this.#isPaused) this.#connection.attach(this);
+    this.#expiry.watch();
+    if (!this.#isPaused && !this.#refused) this.#connection.attach(this);
     await this.blobs.begin();
     this.#changed();
+  }
+
+  /** A link to give to somebody else. It ends no later than the one this channel was opened with. */
+  share(options: ShareOptions): Promise<string> {
+    return share(this.link, this.#replica?.ring, options, this.#settings.environment.unixMs());
+  }
+
+  /**
+   * Replaces the keys, so that earlier links end, and so do the devices in `remove` and those whose time is over; all
+   * others go on by themselves. Resolves with the new links when the server has it. Rejects with `read-only` or
+   * `kind-refused` for who is no admin, `offline` without a connection.
+   */
+  async newEpoch({ remove = [] }: { readonly remove?: readonly AuthorId[] } = {}): Promise<
+    Partial<Record<Capability, string>>
+  > {
+    await this.#epochs.open(remove);
+    return handOut(this.link, this.#replica?.ring, undefined, () => randomBytes(16));
   }
 
   /** Seals and sends, as soon as it can be sealed. `compose` is told the own entry that these will follow. */
@@ -208,6 +253,8 @@ export class Channel implements Session {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#witness.stop();
+    this.#expiry.stop();
+    this.#epochs.close();
     this.#cancelAgain?.();
     this.#outgoing?.stop();
     this.#connection.detach(this);
@@ -248,7 +295,7 @@ export class Channel implements Session {
       case 'ended':
         this.#handle = undefined;
         this.#outgoing?.left();
-        return this.#refuse(refusal(frame.code, 0));
+        return this.#refuseUnlessRenewed(refusal(frame.code, 0));
       default:
         return;
     }
@@ -265,6 +312,7 @@ export class Channel implements Session {
   }
 
   #join(): void {
+    this.#expiry.watch();
     if (this.#connectionState.kind !== 'open' || this.#refused || this.#forked || this.#isClosed) return;
     const { challenge } = this.#connectionState.welcome;
     const outbox = this.#outgoing?.outbox;
@@ -363,22 +411,40 @@ export class Channel implements Session {
       return;
     }
     const wrongSecret = error.code === 'proof-failed' || error.code === 'grant-invalid';
-    this.#refuse(wrongSecret && this.#settings.hadPassword ? new TacitError('password-wrong') : error);
+    this.#refuseUnlessRenewed(wrongSecret && this.#settings.hadPassword ? new TacitError('password-wrong') : error);
   }
 
-  /** The own state was copied or set back: what was not sent goes on under another name. */
+  /** This device's right has ended; if the link can give it another, it goes on as another author. */
+  #refuseUnlessRenewed(error: TacitError): void {
+    const grant = this.#outgoing?.outbox.grant;
+    const epoch = this.#replica?.ring.epoch ?? 0;
+    if (grant && !this.#refused && outlives(this.link, grant, epoch, error.code)) this.#renew();
+    else this.#refuse(error);
+  }
+
+  /** The link's time is over: what is here stays readable, and nothing more is asked for or sent. */
+  #expired(): void {
+    this.#witness.stop();
+    this.#leave();
+    this.#refuse(new TacitError('link-expired', { detail: this.link.expiry! }));
+  }
+
+  /** The own author cannot go on: what was not sent goes on under another name. */
   #renew(): void {
     const [outbox, ring] = [this.#outgoing?.outbox, this.#replica?.ring];
-    if (!outbox || !ring) return;
+    if (!outbox) return;
     this.#leave();
     void this.#work.do(async () => {
-      const unsent = outbox.unsent(ring);
-      const document = outbox.unsentDocument(ring);
+      // Without keys nothing can be moved over: then it stays with the old author, until the channel is opened again.
+      const canMove = ring !== undefined && ring.keysOf(ring.epoch) !== undefined;
+      const unsent = canMove ? outbox.unsent(ring) : [];
+      const document = canMove && outbox.unsentDocument(ring);
       const renewed = await newAuthor(this.#settings.store, this.link, this.#settings.label);
       this.#writeAs(renewed);
       this.#replica?.addRecipient(renewed.keyPair);
-      if (unsent.length > 0) await renewed.write(ring, () => unsent);
-      await outbox.discard();
+      if (canMove && unsent.length > 0) await renewed.write(ring, () => unsent);
+      if (canMove) await outbox.discard();
+      else outbox.release();
       if (document) this.#emitter.emit('dropped', undefined);
       this.#join();
     });
@@ -392,7 +458,7 @@ export class Channel implements Session {
       work: this.#work,
       ring: () => this.#replica?.ring,
       outrun: () => this.#renew(),
-      refused: (error) => this.#refuse(error),
+      refused: (error) => this.#refuseUnlessRenewed(error),
       dropped: (kind) => {
         if (kind === 'snapshot') this.#emitter.emit('dropped', undefined);
       },
@@ -425,16 +491,25 @@ export class Channel implements Session {
   }
 
   #tell(events: ViewEvent[]): void {
-    if (events.length > 0) this.#emitter.emit('events', events);
+    if (events.length === 0) return;
+    this.#epochs.saw(events);
+    this.#emitter.emit('events', events);
+    if (!events.some(({ kind }) => kind === 'author' || kind === 'epoch')) return;
+    this.#authors = authorsOf(this.#replica?.view, this.author);
+    this.#emitter.emit('authors', this.#authors);
   }
 
   #refuse(error: TacitError): void {
-    this.#refused = error;
+    const isOver = error.code === 'grant-expired' && this.link.expiry !== undefined;
+    this.#refused ??= isOver ? new TacitError('link-expired', { detail: this.link.expiry! }) : error;
     this.#changed();
   }
 
   #fork(error: TacitError): void {
-    if (error.code === 'epoch-stale') return this.#refuse(error);
+    if (error.code === 'epoch-stale') {
+      const cut = this.author && this.#replica?.view.cutOf(this.author);
+      return this.#refuseUnlessRenewed(cut === undefined ? error : new TacitError('author-removed', { detail: cut }));
+    }
     this.#forked ??= error;
     this.#witness.stop();
     this.#leave();
@@ -443,9 +518,10 @@ export class Channel implements Session {
 
   #changed(): void {
     const status = this.#describe();
-    if (sameStatus(status, this.#status)) return;
+    const isNews = !sameStatus(status, this.#status);
     this.#status = status;
-    this.#emitter.emit('status', status);
+    if (isNews) this.#emitter.emit('status', status);
+    this.#epochs.changed();
   }
 
   #describe(): Status {
@@ -461,4 +537,11 @@ export class Channel implements Session {
     const error = this.#outgoing?.delayed;
     return error ? { kind: 'syncing', unsentCount, error } : { kind: 'syncing', unsentCount };
   }
+}
+
+/** Whether the link can let this device in again, although its grant from before has ended. */
+function outlives(link: Link, grant: Grant, epoch: number, code: Code): boolean {
+  if (code === 'grant-expired') return link.expiry === undefined || link.expiry > grant.expiry;
+  const isReplaced = code === 'author-removed' || code === 'epoch-stale';
+  return isReplaced && link.epoch > grant.epoch && link.epoch >= epoch;
 }
