@@ -17,4 +17,5 @@ export const CONTEXT = {
   manifest: context('tacit/manifest/1'),
   request: context('tacit/request/1'),
   ephemeral: context('tacit/ephemeral/'),
+  profile: context('tacit/profile/1'),
 } as const;
