@@ -30,8 +30,8 @@ internal static class BackupCommand
         var command = new Command(
             "backup",
             "Copy a store as of one moment, while its server runs or not, and its files beside it to FILE.blobs, of "
-            + "which a later backup copies only what is new. To restore, put both into an empty data folder, as tacit.db "
-            + "and blobs; clients then give back what the backup lacks.")
+            + "which a later backup copies only what is new. To restore, put both into an empty data folder, as "
+            + "tacit.db and blobs; clients then give back what the backup lacks.")
         {
             Target,
             Data,
