@@ -257,6 +257,22 @@ const en = {
   },
 
   files: {
+    picture: 'Picture',
+    file: 'File',
+    opening: (name: string) => `Opening ${name}…`,
+    sealing: (name: string) => `Encrypting ${name}…`,
+    sending: (name: string) => `Sending ${name}`,
+    waiting: 'Kept on this device, goes to the server when it can be reached',
+    refused: 'Only on this device:',
+    cancel: 'Cancel',
+    remove: 'Remove',
+    download: (name: string) => `Download ${name}`,
+    alt: 'Description',
+    altHint: 'What does it show?',
+    width: 'Width',
+    tooLarge: (name: string, bytes: number) => `${name} was not added: files may have at most ${size(english, bytes)}.`,
+    notAdded: (name: string) => `${name} was not added.`,
+    failed: 'It could not be read. Try again.',
     elsewhere: (what: string, host: string) => `Picture from ${host || 'elsewhere'}, not loaded${what && `: ${what}`}`,
   },
 
@@ -295,6 +311,23 @@ const en = {
 
   comments: {
     add: 'Comment',
+    heading: 'Comments',
+    show: (n: number) => (n === 0 ? 'Comments' : plural(english, n, 'open comment', 'open comments')),
+    showResolved: 'Show resolved',
+    by: (name: string, quote: string) => `Comment by ${name}${quote && ` on “${quote}”`}`,
+    empty: 'No comments yet. Select some text and press the comment button, or Ctrl+Alt+M.',
+    none: 'No comments.',
+    write: 'Write a comment…',
+    reply: 'Reply…',
+    send: 'Comment',
+    save: 'Save',
+    cancel: 'Cancel',
+    edit: 'Edit',
+    remove: 'Delete',
+    resolve: 'Resolve',
+    reopen: 'Open again',
+    resolved: 'Resolved',
+    gone: 'The text was removed',
   },
 
   state: {
@@ -371,6 +404,7 @@ const en = {
     password: 'Password',
     passwordHint: 'Give the password by another way than the link, on the telephone for instance.',
     noPassword: 'No password',
+    losesPassword: 'Your own link has a password. Without one here, these links open without.',
     suggest: 'Suggest one',
     show: 'Show',
     strength: {
@@ -759,6 +793,7 @@ const en = {
 
   unknownError: 'something went wrong in this page that it does not know how to mend',
 
+  bytes: (n: number) => size(english, n),
   duration: (ms: number) => duration(english, ms, ['second', 'seconds'], ['minute', 'minutes']),
   justNow: 'just now',
   onDate: (date: string) => `on ${date}`,
@@ -1006,6 +1041,23 @@ const de: Texts = {
   },
 
   files: {
+    picture: 'Bild',
+    file: 'Datei',
+    opening: (name: string) => `${name} wird geöffnet …`,
+    sealing: (name: string) => `${name} wird verschlüsselt …`,
+    sending: (name: string) => `${name} wird gesendet`,
+    waiting: 'Auf diesem Gerät aufgehoben, geht zum Server, sobald er erreichbar ist',
+    refused: 'Nur auf diesem Gerät:',
+    cancel: 'Abbrechen',
+    remove: 'Entfernen',
+    download: (name: string) => `${name} herunterladen`,
+    alt: 'Beschreibung',
+    altHint: 'Was ist zu sehen?',
+    width: 'Breite',
+    tooLarge: (name: string, bytes: number) =>
+      `${name} wurde nicht eingefügt: Dateien dürfen höchstens ${size(german, bytes)} haben.`,
+    notAdded: (name: string) => `${name} wurde nicht eingefügt.`,
+    failed: 'Sie ließ sich nicht lesen. Versuchen Sie es noch einmal.',
     elsewhere: (what: string, host: string) =>
       `Bild von ${host || 'anderswo'}, nicht geladen${what && `: ${what}`}`,
   },
@@ -1047,6 +1099,23 @@ const de: Texts = {
 
   comments: {
     add: 'Kommentieren',
+    heading: 'Kommentare',
+    show: (n: number) => (n === 0 ? 'Kommentare' : plural(german, n, 'offener Kommentar', 'offene Kommentare')),
+    showResolved: 'Erledigte zeigen',
+    by: (name: string, quote: string) => `Kommentar von ${name}${quote && ` zu „${quote}“`}`,
+    empty: 'Noch keine Kommentare. Wählen Sie Text aus und drücken Sie den Knopf dafür oder Strg+Alt+M.',
+    none: 'Keine Kommentare.',
+    write: 'Kommentar schreiben …',
+    reply: 'Antworten …',
+    send: 'Kommentieren',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    edit: 'Bearbeiten',
+    remove: 'Löschen',
+    resolve: 'Erledigt',
+    reopen: 'Wieder öffnen',
+    resolved: 'Erledigt',
+    gone: 'Der Text wurde entfernt',
   },
 
   state: {
@@ -1125,6 +1194,7 @@ const de: Texts = {
     password: 'Passwort',
     passwordHint: 'Geben Sie das Passwort auf einem anderen Weg weiter als den Link, zum Beispiel am Telefon.',
     noPassword: 'Kein Passwort',
+    losesPassword: 'Ihr eigener Link hat ein Passwort. Ohne eines hier öffnen sich diese Links ohne.',
     suggest: 'Vorschlagen',
     show: 'Zeigen',
     strength: {
@@ -1558,6 +1628,7 @@ const de: Texts = {
 
   unknownError: 'auf dieser Seite ist etwas schiefgegangen, das sie nicht zu beheben weiß',
 
+  bytes: (n: number) => size(german, n),
   duration: (ms: number) => duration(german, ms, ['Sekunde', 'Sekunden'], ['Minute', 'Minuten']),
   justNow: 'gerade eben',
   onDate: (date: string) => `am ${date}`,

@@ -162,7 +162,7 @@ export function person(clientId: number, state: { readonly [field: string]: unkn
   return { clientId, name: safeName(user?.name), color: safeColor(user?.color), isSelf };
 }
 
-function safeName(name: unknown): string {
+export function safeName(name: unknown): string {
   return shownName(name) || (texts.presence.guests[0] ?? '');
 }
 
