@@ -3,6 +3,7 @@
  */
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import type { TimeTravel } from '../history/past.ts';
 import type { Refusal } from '../refused/explanations.ts';
 import type { Sharing } from '../share/sharing.ts';
 
@@ -40,7 +41,7 @@ export interface PadBlobs {
 }
 
 /** One open pad: `TacitProvider` is one. */
-export interface PadConnection {
+export interface PadConnection extends TimeTravel {
   readonly awareness: Awareness;
   readonly synced: boolean;
   readonly status: SyncStatus;

@@ -37,6 +37,14 @@ class SpokenConnection implements PadConnection {
     this.#heard.forEach((heard) => heard());
   }
 
+  history(): never {
+    return expect.unreachable();
+  }
+
+  restore(): never {
+    return expect.unreachable();
+  }
+
   destroy(): void {
     this.isDestroyed = true;
     this.awareness.destroy();

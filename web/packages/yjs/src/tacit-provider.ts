@@ -37,6 +37,8 @@ import { Snapshots } from './snapshots.ts';
 /** Typing is gathered for so long into one entry. */
 const GATHER_MS = 50;
 
+const READ_ONLY = new TacitError('read-only');
+
 export interface ProviderOptions extends Partial<Environment> {
   /** For a link that needs one. */
   readonly password?: string;
@@ -56,6 +58,12 @@ export interface ProviderEvents {
 
   /** Everything that the server has is in the document. */
   readonly synced: boolean;
+
+  /** Whether the document is up to date with the server right now: as `sync` of other providers. */
+  readonly sync: boolean;
+
+  /** Whether everything that was written is on this device's disk. */
+  readonly savedHere: boolean;
   readonly role: Role | undefined;
   readonly refused: TacitError;
 
@@ -83,6 +91,12 @@ export class TacitProvider {
   #synced = false;
   #links: Partial<Record<Capability, string>> = {};
   #isDurable = true;
+  #shouldConnect = false;
+  #savedHere = false;
+  #wasLive = false;
+
+  /** A reader changed the document: that stays here. */
+  #isAhead = false;
   #isDestroyed = false;
 
   /** Binds `doc` to the pad of a link. A link that cannot be opened shows as status `refused`. */
@@ -136,18 +150,40 @@ export class TacitProvider {
     return this.#isDurable;
   }
 
+  /** Whether everything that was written is on this device's disk: then a crash loses nothing, sent or not. */
+  get savedHere(): boolean {
+    return this.#isDurable && !this.#isUnsealed;
+  }
+
+  /** Whether it is connected, or tries to be. */
+  get shouldConnect(): boolean {
+    return this.#shouldConnect;
+  }
+
   /** Calls `heard` each time from now on. Gives back what ends that. */
   on<Name extends keyof ProviderEvents>(name: Name, heard: (value: ProviderEvents[Name]) => void): () => void {
     return this.#emitter.on(name, heard);
   }
 
-  /** Opens the pad, if it is not open; while it waits for another try, tries at once. */
+  /** Ends what `on` began. */
+  off<Name extends keyof ProviderEvents>(name: Name, heard: (value: ProviderEvents[Name]) => void): void {
+    this.#emitter.off(name, heard);
+  }
+
+  /** Opens the pad, if it is not open; while it waits for another try, or after `disconnect`, tries at once. */
   connect(): void {
     if (this.#isDestroyed) return;
+    this.#shouldConnect = true;
     if (this.#opened) return this.#channel?.retry();
     this.#opened = this.#open().catch((error: unknown) => {
       this.#refuse(error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) }));
     });
+  }
+
+  /** Leaves the server until `connect`. Writing goes on, and is kept on this device. */
+  disconnect(): void {
+    this.#shouldConnect = false;
+    this.#channel?.pause();
   }
 
   /**
@@ -230,6 +266,7 @@ export class TacitProvider {
     channel.on('events', (events) => this.#take(events));
     channel.on('kept', (kept) => this.#takeKept(kept));
     channel.on('dropped', () => this.#snapshots?.dropped());
+    if (!this.#shouldConnect) channel.pause();
     channel.on('status', () => this.#changed());
     channel.on('authors', (authors) => this.#emitter.emit('authors', authors));
     channel.on('role', (role) => this.#emitter.emit('role', role));
@@ -281,7 +318,16 @@ export class TacitProvider {
     if (!this.#gathering.isEmpty) this.#flush();
   }
 
+  /** Whether something is neither sealed nor on the disk. */
+  get #isUnsealed(): boolean {
+    return this.#writingCount > 0 || !this.#gathering.isEmpty || this.#isAhead || (this.#snapshots?.isRequired ?? false);
+  }
+
   #updated(guid: string, update: Uint8Array): void {
+    if (this.#channel?.link.capability === 'view') {
+      this.#isAhead = true;
+      return this.#changed();
+    }
     this.#gathering.add(guid, update);
     if (this.#gathering.isFull) this.#flush();
     else this.#flushSoon();
@@ -343,8 +389,13 @@ export class TacitProvider {
   #changed(): void {
     const status = this.#channel?.status;
     if (!status || this.#isDestroyed) return;
-    const waiting = this.#writingCount > 0 || !this.#gathering.isEmpty || this.#snapshots?.isRequired;
-    this.#move(waiting ? withUnsealed(status) : status);
+    this.#move(this.#isUnsealed ? withUnsealed(status, this.#isAhead) : status);
+    this.#tellChange('savedHere', this.#savedHere, (this.#savedHere = this.savedHere));
+    this.#tellChange('sync', this.#wasLive, (this.#wasLive = this.#channel?.isLive ?? false));
+  }
+
+  #tellChange(name: 'savedHere' | 'sync', before: boolean, now: boolean): void {
+    if (before !== now) this.#emitter.emit(name, now);
   }
 
   #move(status: Status): void {
@@ -355,9 +406,12 @@ export class TacitProvider {
   }
 }
 
-/** Changes that are not sealed yet are not sent either. */
-function withUnsealed(status: Status): Status {
+/** Changes that are not sealed yet are not sent either; those of a reader never will be, and the status says why. */
+function withUnsealed(status: Status, isAhead: boolean): Status {
   if (status.kind === 'refused' || status.kind === 'forked') return status;
+  if (isAhead && (status.kind === 'saved' || status.kind === 'syncing')) {
+    return { kind: 'syncing', unsentCount: 1, error: READ_ONLY };
+  }
   if (status.kind === 'saved') return { kind: 'syncing', unsentCount: 1 };
   return { ...status, unsentCount: status.unsentCount + 1 };
 }

@@ -108,7 +108,8 @@ test('a view link reads; what is changed locally stays here', async () => {
 
   // It is neither sealed nor sent, and the status says that it is not: the page makes the editor read-only.
   reader.write(' Reader.');
-  expect(reader.provider.status).toEqual({ kind: 'syncing', unsentCount: 1 });
+  expect(reader.provider.status).toMatchObject({ kind: 'syncing', unsentCount: 1, error: { code: 'read-only' } });
+  expect(reader.provider.savedHere).toBe(false);
   ada.write(' Ada again.');
   await expect.poll(() => reader.read, PATIENCE).toContain('Ada again.');
   expect(reader.read).toContain('Reader.');
@@ -135,6 +136,44 @@ test('a damaged link is refused with the part that is damaged', async () => {
 
 test('an edit link makes no pad: one that the server never saw is refused', async () => {
   expect((await device(links.edit).refused()).code).toBe('channel-unknown');
+});
+
+test('after disconnect writing goes on and stays here, until connect', async () => {
+  const store = new MemoryStore();
+  const ada = await device(links.own, { store }).saved();
+  const grace = await device(links.edit).saved();
+  const heard: boolean[] = [];
+  const hear = (sync: boolean): void => void heard.push(sync);
+  ada.provider.on('sync', hear);
+  expect(ada.provider.shouldConnect).toBe(true);
+
+  ada.provider.disconnect();
+  expect([ada.provider.status, ada.provider.shouldConnect]).toEqual([{ kind: 'offline', unsentCount: 0 }, false]);
+  ada.write('offline. ');
+  grace.write('Grace. ');
+  await grace.saved();
+  await expect.poll(() => ada.provider.savedHere, PATIENCE).toBe(true);
+  expect(ada.provider.status).toEqual({ kind: 'offline', unsentCount: 1 });
+  expect((await ada.provider.history()).source).toBe('device');
+
+  ada.provider.connect();
+  await ada.saved();
+  await expect.poll(() => ada.read === grace.read && ada.read.length, PATIENCE).toBe('offline. Grace. '.length);
+  expect(heard).toEqual([false, true]);
+  ada.provider.off('sync', hear);
+  ada.provider.disconnect();
+  expect(heard).toHaveLength(2);
+});
+
+test('a provider that does not connect yet shows what the device has, and is asked to', async () => {
+  const store = new MemoryStore();
+  const first = device(links.own, { store });
+  first.write('here.');
+  await (await first.saved()).provider.destroy();
+  const later = device(links.own, { store, connect: false });
+  expect(later.provider.shouldConnect).toBe(false);
+  later.provider.connect();
+  await (await later.saved()).reads('here.');
 });
 
 test('two tabs of one device are two authors, and write side by side', async () => {

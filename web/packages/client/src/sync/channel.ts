@@ -91,6 +91,7 @@ export class Channel implements Session {
   #forked: TacitError | undefined;
   #status: Status = { kind: 'connecting', unsentCount: 0 };
   #cancelAgain: (() => void) | undefined;
+  #isPaused = false;
   #isClosed = false;
 
   /** `link` is unlocked. Listen first, then call `open`. */
@@ -166,7 +167,7 @@ export class Channel implements Session {
       this.#tellKept();
     }
     this.#expiry.watch();
-    if (!this.#refused) this.#connection.attach(this);
+    if (!this.#isPaused && !this.#refused) this.#connection.attach(this);
     this.#changed();
   }
 
@@ -215,18 +216,26 @@ export class Channel implements Session {
    */
   readLog(reading: LogReading = {}): Promise<LogRead> {
     const { environment, ownConnections, store } = this.#settings;
-    const { connection, release } = connectionsOf(environment, ownConnections).acquire(
-      this.link.origin,
-      this.link.channel,
-    );
     const { replica, link } = this;
-    const outbox = this.#outgoing?.outbox;
-    return readLog({ link, connection, clock: environment.clock, store, replica, outbox }, reading).finally(release);
+    const own = { link, clock: environment.clock, store, replica, outbox: this.#outgoing?.outbox };
+    if (this.#isPaused) return readLog({ ...own, connection: undefined }, reading);
+    const { connection, release } = connectionsOf(environment, ownConnections).acquire(link.origin, link.channel);
+    return readLog({ ...own, connection }, reading).finally(release);
   }
 
   /** Tries at once what waits for another try. */
   retry(): void {
-    this.#connection.retry();
+    if (!this.#isPaused) return this.#connection.retry();
+    this.#isPaused = false;
+    if (!this.#isClosed) this.#connection.attach(this);
+  }
+
+  /** Leaves the server until `retry`. What is written meanwhile waits in the store. */
+  pause(): void {
+    if (this.#isPaused || this.#isClosed) return;
+    this.#isPaused = true;
+    this.#connection.detach(this);
+    this.moved({ kind: 'idle' });
   }
 
   /** Leaves. What was written and not sent stays in the store. Resolves when everything is there. */
@@ -503,6 +512,7 @@ export class Channel implements Session {
     const state = this.#connectionState;
     const unsentCount = this.#outgoing?.outbox.unsentCount ?? 0;
     if (state.kind === 'refused') return { kind: 'refused', error: state.error };
+    if (this.#isPaused) return { kind: 'offline', unsentCount };
     if (state.kind === 'waiting') return { kind: 'offline', unsentCount, retryInMs: state.retryInMs };
     if (!this.isLive) return { kind: 'connecting', unsentCount };
     if (unsentCount === 0 && this.#work.isIdle) return { kind: 'saved' };
