@@ -32,7 +32,10 @@ internal static class Expiry
     }
 
     private static DateTimeOffset? At(string text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        text,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out var at)
         ? at
         : null;
 }
