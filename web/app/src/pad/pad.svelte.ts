@@ -66,6 +66,7 @@ export class Pad {
   #links = $state.raw<PadConnection['links']>({});
   #password: string | undefined;
   #doc: Y.Doc | undefined;
+  readonly #met = new Set<string>();
   #isClosed = false;
   #callOffCount: (() => void) | undefined;
   #fresh: FreshPad | undefined;
@@ -206,6 +207,7 @@ export class Pad {
     this.#doc = doc;
     const presence = new Presence(connection.awareness, this.#around.me);
     this.#phase = { kind: 'open', document: { connection, doc, presence } };
+    connection.awareness.on('change', () => this.#meet(presence));
     doc.getText('text').observe(() => this.#textChanged());
     doc.getXmlFragment('rich').observeDeep(() => this.#textChanged());
     watchForNewer(doc, () => (this.#kind = 'newer'));
@@ -241,6 +243,7 @@ export class Pad {
     this.#kind = kind === 'rich' && holdsNewer(meta.doc!.getXmlFragment('rich')) ? 'newer' : kind;
     const language = meta.get('language');
     this.#language = typeof language === 'string' ? language : 'markdown';
+    this.#rememberKind();
   }
 
   #disconnect(): void {
@@ -296,6 +299,22 @@ export class Pad {
       title: this.#title,
       openedAtMs: clock.now(),
     });
+    this.#rememberKind();
+    if (this.#met.size > 0) recent.met(link.channel, [...this.#met]);
+  }
+
+  #rememberKind(): void {
+    const kind = this.#kind;
+    if (this.#padLink === undefined || kind === undefined || kind === 'newer') return;
+    this.#around.recent.kindKnown(this.#padLink.channel, kind);
+  }
+
+  /** Notes who else is here, each once: carets move far more often than people come. */
+  #meet(presence: Presence): void {
+    const names = presence.people.filter(({ isSelf, name }) => !isSelf && !this.#met.has(name)).map(({ name }) => name);
+    if (names.length === 0) return;
+    for (const name of names) this.#met.add(name);
+    if (this.#padLink !== undefined) this.#around.recent.met(this.#padLink.channel, names);
   }
 
   #titleChanged(title: unknown): void {

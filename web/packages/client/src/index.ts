@@ -17,6 +17,7 @@ export type { Draft } from './sync/outbox.ts';
 export type { ViewEvent } from './seal/channel-view.ts';
 export type { Role } from './keys/grant.ts';
 export type { Capability } from './keys/link.ts';
+export { readProfileToken, secretFromPhrase, writeProfileToken, type ProfileTokenRead } from './keys/phrase.ts';
 export { CODES, type Code } from './errors/codes.ts';
 export { TacitError, type LinkPart } from './errors/tacit-error.ts';
 export type { Store } from './store/store.ts';

@@ -8,7 +8,7 @@
  * Nothing here needs a DOM: browsers, Node 20 (hand in the `ws` package's WebSocket) and Deno.
  */
 export { TacitProvider, type ProviderEvents, type ProviderOptions } from './tacit-provider.ts';
-export { PadHistory, type Version, type WritingSession } from './pad-history.ts';
+export type { PadHistory, Version, WritingSession } from './pad-history.ts';
 export {
   createPad,
   IndexedDbStore,

@@ -28,9 +28,8 @@ import {
 } from '@tacit/client/layer';
 import type * as Y from 'yjs';
 import { Gathering } from './gathering.ts';
-import { makeEqual } from './make-equal.ts';
 import { PadDocuments } from './pad-documents.ts';
-import { PadHistory } from './pad-history.ts';
+import type { PadHistory } from './pad-history.ts';
 import { Presence } from './presence.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -215,7 +214,9 @@ export class TacitProvider {
     if (this.#status.kind === 'refused') throw this.#status.error;
     if (!this.#channel) throw new TacitError('offline');
     const { clock = systemClock } = this.#options;
-    return PadHistory.of(await this.#channel.readLog(reading), clock, reading.signal);
+    // Few look at the past: its code is fetched with it.
+    const [history, read] = await Promise.all([import('./pad-history.ts'), this.#channel.readLog(reading)]);
+    return history.PadHistory.of(read, clock, reading.signal);
   }
 
   /**
@@ -225,7 +226,7 @@ export class TacitProvider {
    */
   restore(history: PadHistory, index: number, { roots }: { roots?: readonly string[] } = {}): void {
     if (this.role === 'reader') throw new TacitError('read-only');
-    makeEqual(this.doc, history.documentAt(index), roots);
+    history.restore(this.doc, index, roots);
   }
 
   /** Seals what is gathered and leaves. What was not sent stays on the device. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { Server } from '../../../e2e/server.ts';
 import { createPad, MemoryStore, parseLink, type Capability, type ProviderOptions } from '../src/index.ts';
 import type { ChannelId } from '@tacit/client/layer';
@@ -20,8 +21,8 @@ afterEach(async () => {
   await server.dispose();
 });
 
-function device(link: string = links.own, options: ProviderOptions = {}): Device {
-  const one = new Device(link, options);
+function device(link: string = links.own, options: ProviderOptions = {}, doc = new Y.Doc()): Device {
+  const one = new Device(link, options, doc);
   devices.push(one);
   return one;
 }
@@ -136,6 +137,33 @@ test('a damaged link is refused with the part that is damaged', async () => {
 
 test('an edit link makes no pad: one that the server never saw is refused', async () => {
   expect((await device(links.edit).refused()).code).toBe('channel-unknown');
+});
+
+test('what a document holds before it has a provider is sent once, whatever other store it comes from', async () => {
+  const stored = new Y.Doc();
+  stored.getText('text').insert(0, 'from elsewhere. ');
+  const filled = (): Y.Doc => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(stored));
+    return doc;
+  };
+  const store = new MemoryStore();
+  const first = device(links.own, { store }, filled());
+  await first.saved();
+  const grace = await device(links.edit).synced();
+  await grace.reads('from elsewhere. ');
+  grace.write('Grace.');
+  await first.reads('from elsewhere. Grace.');
+  await first.provider.destroy();
+
+  const written = async (): Promise<number> => {
+    const [identity] = await store.identities(channel);
+    return (await store.own(channel, identity!.author)).length;
+  };
+  const before = await written();
+  const again = await device(links.own, { store }, filled()).saved();
+  await again.reads('from elsewhere. Grace.');
+  expect(await written()).toBe(before);
 });
 
 test('after disconnect writing goes on and stays here, until connect', async () => {
