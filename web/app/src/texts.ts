@@ -397,6 +397,7 @@ const en = {
     password: 'Password',
     passwordHint: 'Give the password by another way than the link, on the telephone for instance.',
     noPassword: 'No password',
+    losesPassword: 'Your own link has a password. Without one here, these links open without.',
     suggest: 'Suggest one',
     show: 'Show',
     strength: {
@@ -1179,6 +1180,7 @@ const de: Texts = {
     password: 'Passwort',
     passwordHint: 'Geben Sie das Passwort auf einem anderen Weg weiter als den Link, zum Beispiel am Telefon.',
     noPassword: 'Kein Passwort',
+    losesPassword: 'Ihr eigener Link hat ein Passwort. Ohne eines hier öffnen sich diese Links ohne.',
     suggest: 'Vorschlagen',
     show: 'Zeigen',
     strength: {

@@ -393,6 +393,9 @@ export class Channel implements Session {
       return;
     }
     const wrongSecret = error.code === 'proof-failed' || error.code === 'grant-invalid';
+    // Nobody let this author in; left in the store, it would spoil the try with the right password too.
+    const outbox = this.#outgoing?.outbox;
+    if (wrongSecret && outbox && !this.#replica) void this.#work.do(() => outbox.discard());
     this.#refuseUnlessRenewed(wrongSecret && this.#settings.hadPassword ? new TacitError('password-wrong') : error);
   }
 
