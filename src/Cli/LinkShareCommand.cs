@@ -42,7 +42,7 @@ internal static class LinkShareCommand
             using var held = LinkArgument.Read(parsed.GetValue(link)!);
             var kind = Kind(held, parsed.GetValue(own), parsed.GetValue(edit), parsed.GetValue(view));
             DateTimeOffset? ends = parsed.GetValue(expires) is { } when
-                ? Expiry.Read(when, DateTimeOffset.UtcNow)
+                ? Expiry.Read(when, TimeProvider.System.GetUtcNow())
                 : null;
             var given = parsed.GetValue(passwordStdin)
                 ? await Console.In.ReadLineAsync(cancellationToken) ?? throw new TacitException(Code.PasswordNeeded)

@@ -19,7 +19,7 @@ internal static class LinkShowCommand
             if (parsed.GetValue(asJson))
                 Terminal.Json(ToJson(read));
             else
-                Terminal.Text(ToText(read, DateTimeOffset.UtcNow));
+                Terminal.Text(ToText(read, TimeProvider.System.GetUtcNow()));
             return ExitStatus.Ok;
         });
         return command;
