@@ -194,6 +194,33 @@ public sealed class Channel : IAsyncDisposable
         return link;
     }
 
+    /// <summary>A link of the current epoch to give to somebody, as text. It is a secret.</summary>
+    /// <param name="kind">What it allows: no more than the link that this channel was opened with.</param>
+    /// <param name="password">What it asks for; null for nothing.</param>
+    /// <param name="expires">When it ends; never later than the link that this channel was opened with.</param>
+    /// <exception cref="ArgumentException">The link that this channel was opened with allows less.</exception>
+    /// <exception cref="TacitException">
+    /// The time is over (<see cref="Code.LinkExpired"/>), or this device has no key of the current epoch
+    /// (<see cref="Code.EpochStale"/>).
+    /// </exception>
+    public async Task<string> ShareAsync(
+        CapabilityKind kind, string? password = null, DateTimeOffset? expires = null)
+    {
+        if (kind < _session.Link.Kind)
+            throw new ArgumentException($"A link to {_session.Link.Kind} makes none to {kind}.", nameof(kind));
+        var expiry = expires is { } time ? Math.Max(1, time.ToUnixTimeSeconds()) : 0;
+        if (expiry != 0 && expiry <= Client.Time.GetUtcNow().ToUnixTimeSeconds())
+            throw new TacitException(Code.LinkExpired, expiry);
+        Link? made = null;
+        await _loop.CallAsync(() => made = _session.Membership.LinkTo(kind, _session.Epoch, expiry))
+            .ConfigureAwait(false);
+        using var link = made ?? throw new TacitException(Code.EpochStale, _session.Epoch);
+        if (password is null)
+            return link.ToText();
+        using var locked = await Task.Run(() => link.Lock(password, Client.Secrets)).ConfigureAwait(false);
+        return locked.ToText();
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await _leave(_session).ConfigureAwait(false);
 

@@ -275,11 +275,11 @@ internal sealed class ChannelSession : IDisposable
 
     public void Refuse(TacitException why)
     {
-        _refusal ??= why;
+        _refusal ??= Membership.Meaning(why);
         Leave();
-        Outbox.Fail(why);
-        Events.Complete(why);
-        _writers.Open(why);
+        Outbox.Fail(_refusal);
+        Events.Complete(_refusal);
+        _writers.Open(_refusal);
     }
 
     /// <summary>Shows how the channel stands, given how the connection does, and why.</summary>

@@ -15,15 +15,26 @@ internal sealed class Membership(Seal.Link link, Keyring keyring, bool isReadOnl
     /// <summary>Whether this device may make itself an author.</summary>
     public bool CanWrite => !isReadOnly && keyring.Kind != CapabilityKind.View;
 
-    /// <summary>The grant of the device, issued if it has none that could hold.</summary>
+    /// <summary>
+    /// Why this device's right is over by its own clock, or null. Source: docs/protocol/keys.md §1.3.
+    /// </summary>
+    public TacitException? Ended(DateTimeOffset now) =>
+        link.Expiry != 0 && link.Expiry <= now.ToUnixTimeSeconds() ? new(Code.LinkExpired, link.Expiry) : null;
+
+    /// <summary>What a refusal means here: a grant by a link that ends has ended with it.</summary>
+    public TacitException Meaning(TacitException why) =>
+        why.Code == Code.GrantExpired && link.Expiry != 0 ? new(Code.LinkExpired, link.Expiry) : why;
+
+    /// <summary>The grant of the device, issued if it has none that lasts as long as the link does.</summary>
     public void Grant(Device device, long epoch)
     {
-        if (!CanWrite || device.Grant is not null)
+        if (!CanWrite || (device.Grant is { } grant && !Outlasts(grant)))
             return;
         var authorKey = device.Key.PublicKey.Span;
         if (keyring.OwnerKey is { } owner)
         {
-            device.SetGrant(Grants.Issue(owner, link.Channel, authorKey, Role.Admin, 0, 0, GrantedBy.OwnerKey));
+            device.SetGrant(
+                Grants.Issue(owner, link.Channel, authorKey, Role.Admin, link.Expiry, 0, GrantedBy.OwnerKey));
             return;
         }
 
@@ -31,7 +42,13 @@ internal sealed class Membership(Seal.Link link, Keyring keyring, bool isReadOnl
         var newer = keyring.WriteSecretOf(epoch);
         using var signer = newer is null ? keyring.LinkWriteKey()! : KeyTree.Signer(newer);
         device.SetGrant(Grants.Issue(
-            signer, link.Channel, authorKey, Role.Writer, 0, newer is null ? link.Epoch : epoch, GrantedBy.WriteKey));
+            signer,
+            link.Channel,
+            authorKey,
+            Role.Writer,
+            link.Expiry,
+            newer is null ? link.Epoch : epoch,
+            GrantedBy.WriteKey));
     }
 
     /// <summary>Asks to join, with the proof that this connection's challenge wants.</summary>
@@ -43,8 +60,13 @@ internal sealed class Membership(Seal.Link link, Keyring keyring, bool isReadOnl
         }
         : JoinAsReader(view, welcome, audience);
 
-    /// <summary>A link of an epoch to hand out, or null where the secret is not known.</summary>
-    public Seal.Link? LinkTo(CapabilityKind kind, long epoch)
+    /// <summary>
+    /// A link of an epoch to hand out, or null where the secret is not known. It ends no later than this device's own.
+    /// </summary>
+    /// <param name="kind">What it allows.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="expiry">Unix time in seconds; 0 for as long as this device's link.</param>
+    public Seal.Link? LinkTo(CapabilityKind kind, long epoch, long expiry = 0)
     {
         var secret = kind switch
         {
@@ -55,8 +77,17 @@ internal sealed class Membership(Seal.Link link, Keyring keyring, bool isReadOnl
         };
         return secret is null
             ? null
-            : new(link.Origin, link.Layer, kind, kind == CapabilityKind.Own ? 0 : epoch, link.Channel, secret);
+            : new(
+                link.Origin,
+                link.Layer,
+                kind,
+                kind == CapabilityKind.Own ? 0 : epoch,
+                link.Channel,
+                secret,
+                expiry == 0 || (link.Expiry != 0 && link.Expiry < expiry) ? link.Expiry : expiry);
     }
+
+    private bool Outlasts(Grant grant) => grant.Expiry != 0 && (link.Expiry == 0 || link.Expiry > grant.Expiry);
 
     private Join JoinAsReader(ChannelView? view, Welcome welcome, string audience)
     {

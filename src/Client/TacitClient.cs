@@ -140,8 +140,8 @@ public sealed class TacitClient : IAsyncDisposable
     private void Add(ChannelSession session)
     {
         _sessions.Add(session);
-        if (_final is not null)
-            session.Refuse(_final);
+        if ((_final ?? session.Membership.Ended(_options.Time.GetUtcNow())) is { } refusal)
+            session.Refuse(refusal);
         else if (_uplink.IsConnected)
             session.Join();
     }
@@ -281,6 +281,12 @@ public sealed class TacitClient : IAsyncDisposable
     private void Tick()
     {
         var now = _options.Time.GetUtcNow();
+        foreach (var session in _sessions)
+        {
+            if (!session.IsOver && session.Membership.Ended(now) is { } over)
+                session.Refuse(over);
+        }
+
         _uplink.Tick(now);
         if (!_uplink.IsConnected)
             return;

@@ -15,6 +15,7 @@ namespace Tacit.Seal;
 public sealed class Link : IDisposable
 {
     internal const byte PasswordFlag = 1;
+    internal const byte ExpiryFlag = 2;
     internal const byte Version = 1;
     internal const int ChecksumLength = 4;
 
@@ -28,9 +29,16 @@ public sealed class Link : IDisposable
     /// <param name="epoch">The epoch of the secret; 0 for the owner secret.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="secret">The owner secret, a write secret or a read secret.</param>
+    /// <param name="expiry">Unix time in seconds from which on the link is void; 0 for never.</param>
     public Link(
-        string origin, ChannelKind layer, CapabilityKind kind, long epoch, ChannelId channel, Secret secret)
-        : this(origin, layer, kind, epoch, channel, secret, null)
+        string origin,
+        ChannelKind layer,
+        CapabilityKind kind,
+        long epoch,
+        ChannelId channel,
+        Secret secret,
+        long expiry = 0)
+        : this(origin, layer, kind, epoch, channel, secret, expiry, null)
     {
     }
 
@@ -41,12 +49,14 @@ public sealed class Link : IDisposable
         long epoch,
         ChannelId channel,
         Secret secret,
+        long expiry,
         byte[]? salt)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(expiry);
         if (kind == CapabilityKind.Own && epoch != 0)
             throw new ArgumentException("The owner secret has no epoch.", nameof(epoch));
-        (Origin, Layer, Kind, Epoch, Channel) = (origin, layer, kind, epoch, channel);
+        (Origin, Layer, Kind, Epoch, Channel, Expiry) = (origin, layer, kind, epoch, channel, expiry);
         (_secret, _salt) = (secret.Copy(), salt);
     }
 
@@ -64,6 +74,9 @@ public sealed class Link : IDisposable
 
     /// <summary>The channel.</summary>
     public ChannelId Channel { get; }
+
+    /// <summary>Unix time in seconds from which on the link is void; 0 for never.</summary>
+    public long Expiry { get; }
 
     /// <summary>Whether the secret is masked: <see cref="Unlock"/> first.</summary>
     public bool NeedsPassword => _salt is not null;
@@ -93,7 +106,7 @@ public sealed class Link : IDisposable
         if (_salt is null)
             throw new InvalidOperationException("The link has no password.");
         using var secret = Masked(_secret, password, _salt);
-        return new(Origin, Layer, Kind, Epoch, Channel, secret);
+        return new(Origin, Layer, Kind, Epoch, Channel, secret, Expiry);
     }
 
     /// <summary>The link with its secret masked by a password.</summary>
@@ -103,17 +116,20 @@ public sealed class Link : IDisposable
         var salt = new byte[Argon2id.SaltLength];
         random.GetBytes(salt);
         using var masked = Masked(Secret, password, salt);
-        return new(Origin, Layer, Kind, Epoch, Channel, masked, salt);
+        return new(Origin, Layer, Kind, Epoch, Channel, masked, Expiry, salt);
     }
 
     /// <summary>The same link with an owner of its own.</summary>
-    public Link Copy() => new(Origin, Layer, Kind, Epoch, Channel, _secret, _salt);
+    public Link Copy() => new(Origin, Layer, Kind, Epoch, Channel, _secret, Expiry, _salt);
 
     /// <summary>The link as people pass it on. It is a secret.</summary>
     public string ToText()
     {
-        var token = new WireWriter().Byte(Version).Byte(NeedsPassword ? PasswordFlag : (byte)0).Byte((byte)Kind);
+        var flags = (NeedsPassword ? PasswordFlag : 0) | (Expiry > 0 ? ExpiryFlag : 0);
+        var token = new WireWriter().Byte(Version).Byte((byte)flags).Byte((byte)Kind);
         token.Varint(Epoch).ChannelId(Channel).Bytes(_secret.Bytes).Bytes(_salt);
+        if (Expiry > 0)
+            token.Varint(Expiry);
         token.Bytes(Blake2b.Hash(token.Written).AsSpan(0, ChecksumLength));
         return $"{Origin}/#/{Word(Layer)}/{Word(Kind)}/{Base64Url.EncodeToString(token.Written)}";
     }
@@ -131,11 +147,9 @@ public sealed class Link : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    // The platform normalizes to NFC only where it has ICU: under InvariantGlobalization the text stays as it was
-    // typed.
     private static Secret Masked(Secret secret, string password, byte[] salt)
     {
-        var utf8 = Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC));
+        var utf8 = Encoding.UTF8.GetBytes(Nfc.Of(password));
         using var mask = Argon2id.Derive(utf8, salt);
         CryptographicOperations.ZeroMemory(utf8);
         Span<byte> masked = stackalloc byte[Secret.Length];

@@ -40,4 +40,7 @@ public enum LinkPart
 
     /// <summary>No epoch, or one where there can be none.</summary>
     Epoch,
+
+    /// <summary>A time that cannot be read, or none.</summary>
+    Expiry,
 }

@@ -80,7 +80,7 @@ internal static class LinkReader
             return Damaged(LinkPart.Version, out fault);
         if (token[2] != (byte)kind)
             return Damaged(LinkPart.Capability, out fault);
-        if ((token[1] & ~Link.PasswordFlag) != 0)
+        if ((token[1] & ~(Link.PasswordFlag | Link.ExpiryFlag)) != 0)
             return Damaged(LinkPart.Flags, out fault);
         if (!hasEpoch || (kind == CapabilityKind.Own && epoch != 0))
             return Damaged(LinkPart.Epoch, out fault);
@@ -88,8 +88,13 @@ internal static class LinkReader
         reader.TryReadChannelId(out var channel);
         reader.TryReadBytes(Secret.Length, out var bytes);
         using var secret = new Secret(bytes);
-        var salt = token[1] == Link.PasswordFlag ? token.AsSpan(reader.Offset, Argon2id.SaltLength).ToArray() : null;
-        link = new(origin, layer, kind, epoch, channel, secret, salt);
+        ReadOnlySpan<byte> salt = [];
+        if ((token[1] & Link.PasswordFlag) != 0)
+            reader.TryReadBytes(Argon2id.SaltLength, out salt);
+        long expiry = 0;
+        if ((token[1] & Link.ExpiryFlag) != 0 && (!reader.TryReadVarint(out expiry) || expiry == 0))
+            return Damaged(LinkPart.Expiry, out fault);
+        link = new(origin, layer, kind, epoch, channel, secret, expiry, salt.IsEmpty ? null : salt.ToArray());
         fault = null;
         return true;
     }
@@ -98,8 +103,8 @@ internal static class LinkReader
     private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> token, out int length) =>
         Base64Url.DecodeFromChars(text, token, out _, out length) == OperationStatus.Done;
 
-    // Version 1 says by its flags and its epoch how long it is. Of another version, and of an epoch that cannot be
-    // read, only the checksum can tell whether the token is whole.
+    // Version 1 says by its flags, its epoch and its expiry how long it is. Of another version, and of an epoch that
+    // cannot be read, only the checksum can tell whether the token is whole.
     private static bool IsOfWrongLength(ReadOnlySpan<byte> token, bool hasEpoch, int epochEnd)
     {
         if (token.Length < FixedLength + Link.ChecksumLength)
@@ -107,7 +112,11 @@ internal static class LinkReader
         if (token[0] != Link.Version || !hasEpoch)
             return false;
         var salt = (token[1] & Link.PasswordFlag) != 0 ? Argon2id.SaltLength : 0;
-        return token.Length != epochEnd + ChannelId.Length + Secret.Length + salt + Link.ChecksumLength;
+        var end = epochEnd + ChannelId.Length + Secret.Length + salt;
+        if ((token[1] & Link.ExpiryFlag) == 0)
+            return token.Length != end + Link.ChecksumLength;
+        var last = end < token.Length ? token[end..].IndexOfAnyInRange((byte)0, (byte)0x7F) : -1;
+        return last < 0 || token.Length != end + last + 1 + Link.ChecksumLength;
     }
 
     private static bool IsHost(string host)

@@ -12,6 +12,7 @@ namespace Tacit.Server;
 internal static class WebApp
 {
     private const string NoncePlace = "__CSP_NONCE__";
+    private const string ServiceWorker = "/service-worker.js";
 
     private const string NotBuilt =
         "Tacit runs, but its web app is not built. Start it with ./run from a checkout, or give --web a folder.\n";
@@ -46,12 +47,19 @@ internal static class WebApp
         {
             FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder!)),
 
-            // Names under assets/ hold a hash of the content; all else may change under its name.
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
-                file.Context.Request.Path.StartsWithSegments("/assets")
-                    ? "public, max-age=31536000, immutable"
-                    : "no-cache",
+            OnPrepareResponse = static file => PrepareFile(file.Context),
         });
+    }
+
+    private static void PrepareFile(HttpContext context)
+    {
+        var (path, headers) = (context.Request.Path, context.Response.Headers);
+
+        // Names under assets/ hold a hash of the content; all else may change under its name.
+        headers.CacheControl = path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+
+        // A worker lives by the policy of its own file: this one fetches the app's files, and nothing else.
+        if (path == ServiceWorker) headers.ContentSecurityPolicy = "default-src 'none'; connect-src 'self'";
     }
 
     private static Task WritePageAsync(HttpContext context, string html)
@@ -61,8 +69,9 @@ internal static class WebApp
         headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
-            + $"style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
-            + "font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; base-uri 'none'; "
+            + $"style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; "
+            + "media-src 'self' blob:; font-src 'self'; connect-src 'self' ws: wss:; worker-src 'self'; "
+            + "manifest-src 'self'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'";
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(

@@ -171,6 +171,11 @@ public enum Code
     OutboxInUse = 78,
 
     /// <summary>
+    /// The time of this link is over; what this device holds stays readable, ask for a new link.
+    /// </summary>
+    LinkExpired = 79,
+
+    /// <summary>
     /// The store was written by a newer Tacit and was not touched; run that version or restore a backup.
     /// </summary>
     StoreNewer = 90,

@@ -157,6 +157,9 @@ public sealed record Codes(string Name, int HttpStatus, int ExitStatus, string S
         [Code.OutboxInUse] = new(
             "outbox-in-use", 409, 75,
             "another program uses this outbox; end it or choose another folder"),
+        [Code.LinkExpired] = new(
+            "link-expired", 403, 77,
+            "the time of this link is over; what this device holds stays readable, ask for a new link"),
         [Code.StoreNewer] = new(
             "store-newer", 500, 78,
             "the store was written by a newer Tacit and was not touched; run that version or restore a backup"),

@@ -27,7 +27,12 @@ internal static class LinkVectors
                 Good("http://127.0.0.1:8080", ChannelKind.Log, CapabilityKind.View, 128, id, secret),
                 Good("http://[::1]:8080", ChannelKind.Log, CapabilityKind.Own, 0, id, secret),
                 Good("https://pads.example", ChannelKind.Pad, CapabilityKind.Edit, 0, id, secret, "correct horse", random),
-                Good("https://pads.example", ChannelKind.Pad, CapabilityKind.View, 9, id, secret, "pässwörd ☂", random)),
+                Good("https://pads.example", ChannelKind.Pad, CapabilityKind.View, 9, id, secret, "pässwörd ☂", random),
+                Good(
+                    "https://pads.example", ChannelKind.Pad, CapabilityKind.View, 0, id, secret, "cafe\u0301 q\u0307\u0323", random),
+                Ending(CapabilityKind.Edit, 0, id, secret, 1_767_225_599),
+                Ending(CapabilityKind.View, 130, id, secret, 127),
+                Ending(CapabilityKind.Own, 0, id, secret, 128, "and a password", random)),
             ["damaged"] = Array(Damaged(id, secret).Select(one => (JsonNode)new JsonObject
             {
                 ["link"] = one.Link,
@@ -45,9 +50,10 @@ internal static class LinkVectors
         ChannelId id,
         Secret secret,
         string? password = null,
-        SeededBytes? random = null)
+        SeededBytes? random = null,
+        long expiry = 0)
     {
-        using var plain = new Link(origin, layer, kind, epoch, id, secret);
+        using var plain = new Link(origin, layer, kind, epoch, id, secret, expiry);
         using var link = password is null ? plain : plain.Lock(password, random!);
         var made = new JsonObject
         {
@@ -65,8 +71,21 @@ internal static class LinkVectors
             made["salt"] = Hex(link.Salt);
         }
 
+        if (expiry > 0)
+            made["expiry"] = expiry;
+
         return made;
     }
+
+    private static JsonObject Ending(
+        CapabilityKind kind,
+        long epoch,
+        ChannelId id,
+        Secret secret,
+        long expiry,
+        string? password = null,
+        SeededBytes? random = null) =>
+        Good("https://pads.example", ChannelKind.Pad, kind, epoch, id, secret, password, random, expiry);
 
     private static IEnumerable<(string Link, LinkPart Part)> Damaged(ChannelId id, Secret secret)
     {
@@ -98,17 +117,26 @@ internal static class LinkVectors
         yield return (With("edit", Token(2, 0, 2, [0, 1, 2, 3], id, secret)), LinkPart.Version);
         yield return (With("view", token), LinkPart.Capability);
         yield return (With("edit", Token(1, 0, 4, [0], id, secret)), LinkPart.Capability);
-        yield return (With("edit", Token(1, 2, 2, [0], id, secret)), LinkPart.Flags);
+        yield return (With("edit", Token(1, 4, 2, [0], id, secret)), LinkPart.Flags);
         yield return (With("own", Token(1, 0, 1, [1], id, secret)), LinkPart.Epoch);
         yield return (With("edit", Token(1, 0, 2, [0x80, 0], id, secret)), LinkPart.Epoch);
+        yield return (With("edit", Token(1, 2, 2, [0], id, secret)), LinkPart.Length);
+        yield return (With("edit", Token(1, 2, 2, [0], id, secret, 0x80)), LinkPart.Length);
+        yield return (With("edit", Token(1, 2, 2, [0], id, secret, 0x80, 1, 0)), LinkPart.Length);
+        yield return (With("edit", Token(1, 3, 2, [0], id, secret, 0x80, 1)), LinkPart.Length);
+        yield return (With("edit", Token(1, 2, 2, [0], id, secret, 0)), LinkPart.Expiry);
+        yield return (With("edit", Token(1, 2, 2, [0], id, secret, 0x80, 0)), LinkPart.Expiry);
+        yield return (
+            With("edit", Token(1, 2, 2, [0], id, secret, 255, 255, 255, 255, 255, 255, 255, 16)), LinkPart.Expiry);
     }
 
     private static string With(string word, string token) => $"https://pads.example/#/pad/{word}/{token}";
 
-    private static string Token(byte version, byte flags, byte kind, byte[] epoch, ChannelId id, Secret secret)
+    private static string Token(
+        byte version, byte flags, byte kind, byte[] epoch, ChannelId id, Secret secret, params byte[] end)
     {
         var token = new WireWriter().Byte(version).Byte(flags).Byte(kind).Bytes(epoch).ChannelId(id);
-        token.Bytes(secret.Bytes);
+        token.Bytes(secret.Bytes).Bytes(end);
         token.Bytes(Blake2b.Hash(token.Written).AsSpan(0, 4));
         return Base64Url.EncodeToString(token.Written);
     }

@@ -89,6 +89,7 @@ internal static class VectorReader
         Assert.Equal(one.Number("epoch"), link.Epoch);
         Assert.Equal(one.Text("channelId"), link.Channel.ToHex());
         Assert.Equal(one["password"] is not null, link.NeedsPassword);
+        Assert.Equal(one["expiry"]?.GetValue<long>() ?? 0, link.Expiry);
         using var open = link.NeedsPassword ? link.Unlock(one.Text("password")) : link;
         Assert.Equal(one.Text("secret"), Hex(open.Secret.Bytes));
     }

@@ -45,7 +45,7 @@ try {
   await ada.goto(server);
   await picture(ada, 'start-empty');
 
-  await ada.getByTestId('new-pad').click();
+  await ada.getByTestId('new-text').click();
   await ada.getByTestId('title').fill(title);
   await ada.getByTestId('editor').click();
   // Pasted whole, because each line would be wrapped anew: the breaks above are this file's.

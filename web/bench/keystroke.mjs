@@ -10,7 +10,7 @@ const browser = await chromium.launch({
 });
 const [writer, reader] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()];
 await writer.goto(server);
-await writer.getByTestId('new-pad').click();
+await writer.getByTestId('new-text').click();
 await writer.locator('[role=status][data-state=saved]').waitFor();
 await writer.getByTestId('share').click();
 const link = await writer.getByTestId('edit-link').inputValue();

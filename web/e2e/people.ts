@@ -31,6 +31,13 @@ export class Person {
     });
   }
 
+  /** Another tab of the same person. */
+  async openTab(url: string): Promise<Person> {
+    const tab = new Person(this.#context, await this.#context.newPage());
+    await tab.page.goto(url);
+    return tab;
+  }
+
   static async arrive(browser: Browser, url: string): Promise<Person> {
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const person = new Person(context, await context.newPage());
@@ -39,8 +46,8 @@ export class Person {
   }
 
   /** Makes a pad from the start page and returns its links. */
-  async makePad(): Promise<{ edit: string; view: string }> {
-    await this.page.getByTestId('new-pad').click();
+  async makePad(kind: 'rich' | 'code' | 'text' = 'text'): Promise<{ edit: string; view: string }> {
+    await this.page.getByTestId(`new-${kind}`).click();
     await this.saved();
     await this.page.getByTestId('share').click();
     const edit = await this.page.getByTestId('edit-link').inputValue();

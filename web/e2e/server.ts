@@ -22,6 +22,7 @@ export class Server {
   /** All that it wrote to both streams. */
   output = '';
   #port = 0;
+  #webFolder: string | undefined;
   #process: ChildProcess | undefined;
 
   private constructor(folder: string) {
@@ -47,12 +48,15 @@ export class Server {
   /** Starts it over the same store and port. */
   async startAgain(): Promise<void> {
     const listen = `127.0.0.1:${this.#port}`;
-    const child = spawn('dotnet', [tacitCommand(), 'serve', '--listen', listen, '--data', join(this.folder, 'data')]);
+    const args = ['serve', '--listen', listen, '--data', join(this.folder, 'data')];
+    if (this.#webFolder !== undefined) args.push('--web', this.#webFolder);
+    const before = this.output.length;
+    const child = spawn('dotnet', [tacitCommand(), ...args]);
     this.#process = child;
     await new Promise<void>((resolve, reject) => {
       const heard = (chunk: Buffer): void => {
         this.output += chunk.toString();
-        const found = /Tacit is at http:\/\/127\.0\.0\.1:(\d+)/u.exec(this.output);
+        const found = /Tacit is at http:\/\/127\.0\.0\.1:(\d+)/u.exec(this.output.slice(before));
         if (found === null) return;
         this.#port = Number(found[1]);
         resolve();
@@ -61,6 +65,13 @@ export class Server {
       child.stderr.on('data', heard);
       child.once('exit', () => reject(new Error(`the server ended before it listened\n${this.output}`)));
     });
+  }
+
+  /** Starts it again with another build of the web app. */
+  async serve(webFolder: string): Promise<void> {
+    this.#webFolder = webFolder;
+    await this.kill();
+    await this.startAgain();
   }
 
   /** Ends it as a power cut would. */

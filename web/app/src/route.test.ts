@@ -11,7 +11,12 @@ function addressed(hash: string) {
       heard();
     },
   };
-  return { location, addEventListener: (_event: 'hashchange', run: () => void) => void (heard = run) };
+  const history = {
+    replaceState(_data: unknown, _title: string, url?: string | URL | null): void {
+      location.hash = new URL(String(url), location.origin).hash;
+    },
+  };
+  return { location, history, addEventListener: (_event: 'hashchange', run: () => void) => void (heard = run) };
 }
 
 test.each(['', '#', '#/'])('the fragment %j is the start page', (hash) => {
@@ -29,4 +34,11 @@ test('follows the address', () => {
   expect(route.page).toEqual({ kind: 'pad', link: 'https://a.example/#/pad/view/T' });
   route.open('https://a.example/');
   expect(route.page).toEqual({ kind: 'start' });
+});
+
+test('a link to a profile is taken out of the address before it is looked at', () => {
+  const address = addressed('#/profile/secret');
+  expect(new Route(address).page).toEqual({ kind: 'profile', token: 'secret' });
+  expect(address.location.hash).toBe('#/profile');
+  expect(new Route(address).page).toEqual({ kind: 'profile' });
 });

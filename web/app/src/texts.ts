@@ -23,6 +23,7 @@ function size(count: Intl.NumberFormat, bytes: number): string {
 
 const en = {
   name: 'Tacit',
+  skip: 'Skip to the content',
 
   capability: { own: 'Owner', edit: 'Can edit', view: 'View only' },
 
@@ -32,21 +33,146 @@ const en = {
       'Tacit keeps your pads in sync between people and devices, and cannot read them: ' +
       'each pad is encrypted in the browser, and only its link opens it.',
     newPad: 'New pad',
+    kinds: { rich: 'Rich text', code: 'Markdown & code', text: 'Plain text' },
+    kindsWhat: {
+      rich: 'Headings, lists, tables and images.',
+      code: 'With a preview beside it, or colours for code.',
+      text: 'Just words.',
+    },
+    newerKind: 'Made by a newer version',
     makingPad: 'Making a pad…',
     newPadFailed: 'The pad could not be made. Reload this page and try again.',
-    pasteLabel: 'Have a link?',
-    pastePlaceholder: 'Paste it here',
-    pasteOpen: 'Open',
-    recentHeading: 'Pads on this device',
+    import: 'Import a file…',
+    importWhat: 'or drop a Markdown, text, HTML or Word file here',
+    drop: 'Drop it to make a pad of it',
+    findLabel: 'Search your pads, or paste a link',
+    open: 'Open the link',
+    linkDamaged: (why: string) => `This link does not open. ${why}`,
+    pinnedHeading: 'Pinned',
+    recentHeading: 'Recent',
+    foundHeading: (n: number) => plural(english, n, 'pad found', 'pads found'),
+    foundNone: (wanted: string) => `No title on this device has “${wanted}” in it.`,
     recentEmpty:
-      'Pads you open are listed here, on this device only. There are no accounts: a pad’s link is the one way in, ' +
-      'so keep the links you need.',
+      'No pads yet. Make one above, or open a link that somebody gave you: it then stands here. ' +
+      'There are no accounts, so a pad’s link is the one way in.',
     recentNote: 'This list stays on this device. Removing a pad from it deletes nothing on the server.',
+    sharedNote:
+      'This list is in step on all devices with your profile, encrypted. Removing a pad deletes nothing on the server.',
     opened: (when: string) => `opened ${when}`,
+    with: (people: readonly string[]) => `with ${people.join(', ')}`,
+    pin: (title: string) => `Pin “${title}”`,
+    unpin: (title: string) => `Unpin “${title}”`,
     remove: (title: string) => `Remove “${title}” from the list`,
     removed: (title: string) => `Removed “${title}” from this list.`,
     removedOwn: 'It held the owner’s link, which is kept nowhere else.',
     undo: 'Undo',
+    keys: 'Keys',
+    keyNew: 'new pad: arrows choose, Enter makes it',
+    keyFind: 'search',
+  },
+
+  settings: {
+    heading: 'Settings',
+    where: 'Kept on this device.',
+    language: 'Language',
+    languageSystem: 'As the browser',
+    theme: 'Appearance',
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    motion: 'Motion',
+    motions: { system: 'System', off: 'Off' },
+    close: 'Close',
+  },
+
+  offline: {
+    newer: 'A new version is ready.',
+    newerWhat: 'All tabs of Tacit reload; what you wrote is kept.',
+    takeOver: 'Use it now',
+  },
+
+  where: {
+    heading: 'What is saved where',
+    device: 'This device',
+    server: 'The server',
+    deviceReads: 'Keeps what it has seen of this pad, so that it opens without a network.',
+    deviceKeeps: 'Keeps all of this pad, also what you write without a network.',
+    deviceMayClear:
+      'The browser could clear it if the disk gets short. Installing Tacit as an app, or a bookmark, makes it keep ' +
+      'its word.',
+    deviceNothing:
+      'This browser keeps nothing here: perhaps it is a private window. What is not on the server is in this tab only.',
+    serverSaved: (since: string) => `Has everything, encrypted, since ${since}.`,
+    serverReads: (since: string) => `You see all that it has, since ${since}.`,
+    serverSending: (n: number) => `${plural(english, n, 'change is', 'changes are')} on the way to it.`,
+    serverFetching: 'What others wrote is being fetched.',
+    serverConnecting: 'Being asked for.',
+    serverUnreached: 'Cannot be reached.',
+    serverWaits: (n: number) => `${plural(english, n, 'change waits', 'changes wait')} here until it can be sent.`,
+    serverLast: (when: string) => `It last had everything at ${when}.`,
+    serverRefused: 'Takes nothing more from here; why stands above the text.',
+    next: (seconds: number) => `Next try in ${seconds} s, or as soon as the network is back.`,
+    explain: (state: string) => `${state}. What is saved where`,
+  },
+
+  profile: {
+    heading: 'Your profile',
+    what: 'Who you are to others, and which pads you have.',
+    whatHere: 'No account: it is kept on this device.',
+    nameLabel: 'Name',
+    nameHint: 'Others on a pad see it beside your cursor.',
+    color: 'Colour',
+    colors: ['Teal', 'Rust', 'Violet', 'Plum', 'Blue', 'Olive', 'Amber', 'Orchid'],
+    stepHeading: 'All your devices',
+    stepOff:
+      'Name, colour and the list of pads can be kept in step on all your devices. The server gets them encrypted, and cannot read them. ' +
+      'The key is twelve words, which you keep.',
+    stepOn: 'Keep in step on all my devices',
+    turningOn: 'Making the key…',
+    isOn: 'Name, colour and list of pads are in step on all devices with this profile.',
+    moveHeading: 'Add another device',
+    moveWhat:
+      'Point the other device’s camera at this code, or open its link there. Whoever sees it can open all your pads.',
+    showCode: 'Show the code',
+    hideCode: 'Hide',
+    codeLabel: 'Code with the link to your profile',
+    copyLink: 'Copy the link',
+    copied: 'Copied',
+    phraseHeading: 'Recovery phrase',
+    phraseWhat: 'Twelve words bring everything back when all your devices are lost. Write them down on paper.',
+    showPhrase: 'Show the words',
+    phraseAsk: 'The words open all your pads. Is nobody looking over your shoulder?',
+    phraseYes: 'Show them',
+    phraseNo: 'Not now',
+    leaveHeading: 'Leave',
+    leaveWhat:
+      'This device forgets the key and keeps its own list of pads. Your other devices and the server keep theirs.',
+    leave: 'Leave this profile on this device',
+    leaveAsk:
+      'Have you written down the twelve words, or is the profile on another device? Without either, nobody can ' +
+      'bring it back.',
+    leaveYes: 'Leave',
+    joinHeading: 'Have a profile already?',
+    joinWhat: 'Type or paste your twelve words, or open the link from your other device.',
+    joinOpen: 'Enter my twelve words',
+    word: (n: number) => `Word ${n}`,
+    wordUnknown: (n: number) => `Word ${n} is not on the list of words.`,
+    phraseWrong: 'These are twelve words of the list, but not a phrase: one is another, or the order is.',
+    find: 'Find my profile',
+    finding: 'Looking for your profile…',
+    notFound: 'This server has no profile under this phrase. Check the words, and that this is the server you used.',
+    notReached: 'The server cannot be reached. Nothing was changed; try again when it can.',
+    tokenDamaged: 'The link to the profile is damaged: copy it again, whole, or scan the code again.',
+    tokenNewer: 'The link was made by a newer Tacit. Reload the page to get its newest version.',
+    found: (name: string) => `The profile of ${name}`,
+    foundWhat: (theirs: number, mine: number) =>
+      `It has ${plural(english, theirs, 'pad', 'pads')}. ` +
+      (mine === 0
+        ? 'They will be listed on this device.'
+        : `They will be listed on this device, and the ${plural(english, mine, 'pad', 'pads')} of this device on yours.`),
+    foundMe: (name: string) => `This device takes the name ${name}.`,
+    replaces: 'The profile that this device has now is left; its words bring it back.',
+    join: 'Use this profile on this device',
+    cancel: 'Cancel',
+    back: 'All pads',
   },
 
   pad: {
@@ -131,6 +257,22 @@ const en = {
   },
 
   files: {
+    picture: 'Picture',
+    file: 'File',
+    opening: (name: string) => `Opening ${name}…`,
+    sealing: (name: string) => `Encrypting ${name}…`,
+    sending: (name: string) => `Sending ${name}`,
+    waiting: 'Kept on this device, goes to the server when it can be reached',
+    refused: 'Only on this device:',
+    cancel: 'Cancel',
+    remove: 'Remove',
+    download: (name: string) => `Download ${name}`,
+    alt: 'Description',
+    altHint: 'What does it show?',
+    width: 'Width',
+    tooLarge: (name: string, bytes: number) => `${name} was not added: files may have at most ${size(english, bytes)}.`,
+    notAdded: (name: string) => `${name} was not added.`,
+    failed: 'It could not be read. Try again.',
     elsewhere: (what: string, host: string) => `Picture from ${host || 'elsewhere'}, not loaded${what && `: ${what}`}`,
   },
 
@@ -169,6 +311,23 @@ const en = {
 
   comments: {
     add: 'Comment',
+    heading: 'Comments',
+    show: (n: number) => (n === 0 ? 'Comments' : plural(english, n, 'open comment', 'open comments')),
+    showResolved: 'Show resolved',
+    by: (name: string, quote: string) => `Comment by ${name}${quote && ` on “${quote}”`}`,
+    empty: 'No comments yet. Select some text and press the comment button, or Ctrl+Alt+M.',
+    none: 'No comments.',
+    write: 'Write a comment…',
+    reply: 'Reply…',
+    send: 'Comment',
+    save: 'Save',
+    cancel: 'Cancel',
+    edit: 'Edit',
+    remove: 'Delete',
+    resolve: 'Resolve',
+    reopen: 'Open again',
+    resolved: 'Resolved',
+    gone: 'The text was removed',
   },
 
   state: {
@@ -245,6 +404,7 @@ const en = {
     password: 'Password',
     passwordHint: 'Give the password by another way than the link, on the telephone for instance.',
     noPassword: 'No password',
+    losesPassword: 'Your own link has a password. Without one here, these links open without.',
     suggest: 'Suggest one',
     show: 'Show',
     strength: {
@@ -278,6 +438,38 @@ const en = {
       'This link cannot be ended or taken back, not even by you. Give it to someone whom you would trust with the whole pad, ' +
       'or to a device of your own.',
     showOwn: 'I understand, show it',
+  },
+
+  history: {
+    open: 'History',
+    heading: 'History',
+    back: 'Back to the pad',
+    loading: 'Reading the history of the pad…',
+    empty: 'Nothing was written here yet. As soon as something is, you can walk through it here.',
+    fromDevice: 'The server cannot be reached. This is the history as far as this device has it.',
+    trimmed: 'What was written before this was tidied away: only its result is kept.',
+    trimmedBefore: (time: string) => `The history before ${time} was tidied away: only its result is kept.`,
+    sheet: 'The pad as it was',
+    slider: 'Place in the history',
+    place: (at: number, of: number) => `Version ${english.format(at)} of ${english.format(of)}`,
+    noTime: 'time unknown',
+    wrote: (added: number, removed: number) =>
+      `this sitting: ${english.format(added)} written, ${english.format(removed)} deleted`,
+    writers: 'Who wrote',
+    previous: 'One version back',
+    next: 'One version on',
+    play: 'Play',
+    pause: 'Pause',
+    compare: 'Show',
+    against: { nothing: 'As it was', before: 'What changed', now: 'Compared with now' },
+    noChanges: { before: 'No words changed in this version.', now: 'The words are the same as now.' },
+    inserted: 'inserted:',
+    deleted: 'deleted:',
+    image: (name: string) => (name === '' ? 'Image' : `Image: ${name}`),
+    restore: 'Restore',
+    restoreThis: 'Make the pad what it was in this version',
+    restored: 'Restored. Others see it too.',
+    undo: 'Undo',
   },
 
   access: {
@@ -601,6 +793,7 @@ const en = {
 
   unknownError: 'something went wrong in this page that it does not know how to mend',
 
+  bytes: (n: number) => size(english, n),
   duration: (ms: number) => duration(english, ms, ['second', 'seconds'], ['minute', 'minutes']),
   justNow: 'just now',
   onDate: (date: string) => `on ${date}`,
@@ -611,6 +804,7 @@ export type Texts = typeof en;
 
 const de: Texts = {
   name: 'Tacit',
+  skip: 'Zum Inhalt springen',
 
   capability: { own: 'Eigentum', edit: 'Darf schreiben', view: 'Nur lesen' },
 
@@ -620,21 +814,149 @@ const de: Texts = {
       'Tacit hält Pads zwischen Menschen und Geräten im Gleichstand und kann sie nicht lesen: ' +
       'Jedes Pad wird im Browser verschlüsselt, und nur sein Link öffnet es.',
     newPad: 'Neues Pad',
+    kinds: { rich: 'Formatiert', code: 'Markdown und Code', text: 'Reiner Text' },
+    kindsWhat: {
+      rich: 'Überschriften, Listen, Tabellen und Bilder.',
+      code: 'Mit Vorschau daneben, oder Farben für Code.',
+      text: 'Nur Wörter.',
+    },
+    newerKind: 'Von einer neueren Version',
     makingPad: 'Das Pad entsteht …',
     newPadFailed: 'Das Pad konnte nicht angelegt werden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
-    pasteLabel: 'Sie haben einen Link?',
-    pastePlaceholder: 'Hier einfügen',
-    pasteOpen: 'Öffnen',
-    recentHeading: 'Pads auf diesem Gerät',
+    import: 'Datei importieren …',
+    importWhat: 'oder eine Markdown-, Text-, HTML- oder Word-Datei hier ablegen',
+    drop: 'Ablegen, um ein Pad daraus zu machen',
+    findLabel: 'Pads suchen oder Link einfügen',
+    open: 'Link öffnen',
+    linkDamaged: (why: string) => `Dieser Link öffnet nichts. ${why}`,
+    pinnedHeading: 'Angeheftet',
+    recentHeading: 'Zuletzt geöffnet',
+    foundHeading: (n: number) => `${plural(german, n, 'Pad', 'Pads')} gefunden`,
+    foundNone: (wanted: string) => `Kein Titel auf diesem Gerät enthält „${wanted}“.`,
     recentEmpty:
-      'Hier stehen die Pads, die Sie öffnen, nur auf diesem Gerät. Konten gibt es nicht: Der Link ist der einzige Weg ' +
-      'in ein Pad. Heben Sie die Links auf, die Sie brauchen.',
+      'Noch keine Pads. Legen Sie oben eines an oder öffnen Sie einen Link, den man Ihnen gab: Dann steht es hier. ' +
+      'Konten gibt es nicht, der Link ist der einzige Weg in ein Pad.',
     recentNote: 'Diese Liste bleibt auf diesem Gerät. Wer ein Pad daraus entfernt, löscht nichts auf dem Server.',
+    sharedNote:
+      'Diese Liste ist auf allen Geräten mit Ihrem Profil gleich, verschlüsselt. Wer ein Pad entfernt, löscht nichts auf dem Server.',
     opened: (when: string) => `geöffnet ${when}`,
+    with: (people: readonly string[]) => `mit ${people.join(', ')}`,
+    pin: (title: string) => `„${title}“ anheften`,
+    unpin: (title: string) => `„${title}“ lösen`,
     remove: (title: string) => `„${title}“ aus der Liste entfernen`,
     removed: (title: string) => `„${title}“ wurde aus der Liste entfernt.`,
     removedOwn: 'Hier lag der Link des Eigentümers, der sonst nirgends steht.',
     undo: 'Rückgängig',
+    keys: 'Tasten',
+    keyNew: 'neues Pad: Pfeile wählen, Eingabe legt es an',
+    keyFind: 'suchen',
+  },
+
+  settings: {
+    heading: 'Einstellungen',
+    where: 'Sie bleiben auf diesem Gerät.',
+    language: 'Sprache',
+    languageSystem: 'Wie der Browser',
+    theme: 'Aussehen',
+    themes: { system: 'Wie System', light: 'Hell', dark: 'Dunkel' },
+    motion: 'Bewegung',
+    motions: { system: 'Wie System', off: 'Aus' },
+    close: 'Schließen',
+  },
+
+  offline: {
+    newer: 'Eine neue Version ist bereit.',
+    newerWhat: 'Alle Tabs von Tacit laden neu; was Sie schrieben, bleibt.',
+    takeOver: 'Jetzt benutzen',
+  },
+
+  where: {
+    heading: 'Was wo gespeichert ist',
+    device: 'Dieses Gerät',
+    server: 'Der Server',
+    deviceReads: 'Hebt auf, was es von diesem Pad gesehen hat, damit es auch ohne Netz aufgeht.',
+    deviceKeeps: 'Hebt dieses Pad ganz auf, auch was Sie ohne Netz schreiben.',
+    deviceMayClear:
+      'Wird der Platz knapp, könnte der Browser es löschen. Wer Tacit als App installiert oder ein Lesezeichen setzt, beugt dem vor.',
+    deviceNothing:
+      'Dieser Browser hebt hier nichts auf, vielleicht ist es ein privates Fenster. Was nicht auf dem Server ist, steht nur in diesem Tab.',
+    serverSaved: (since: string) => `Hat alles, verschlüsselt, seit ${since}.`,
+    serverReads: (since: string) => `Sie sehen alles, was er hat, seit ${since}.`,
+    serverSending: (n: number) => `${plural(german, n, 'Änderung ist', 'Änderungen sind')} unterwegs zu ihm.`,
+    serverFetching: 'Was andere schrieben, wird geholt.',
+    serverConnecting: 'Wird gefragt.',
+    serverUnreached: 'Ist nicht zu erreichen.',
+    serverWaits: (n: number) =>
+      `${plural(german, n, 'Änderung wartet', 'Änderungen warten')} hier, bis sie gesendet werden können.`,
+    serverLast: (when: string) => `Zuletzt hatte er alles um ${when}.`,
+    serverRefused: 'Nimmt von hier nichts mehr an; warum, steht über dem Text.',
+    next: (seconds: number) => `Nächster Versuch in ${seconds} s, oder sobald das Netz zurück ist.`,
+    explain: (state: string) => `${state}. Was wo gespeichert ist`,
+  },
+
+  profile: {
+    heading: 'Ihr Profil',
+    what: 'Wer Sie für andere sind und welche Pads Sie haben.',
+    whatHere: 'Kein Konto: Es bleibt auf diesem Gerät.',
+    nameLabel: 'Ihr Name',
+    nameHint: 'Andere in einem Pad sehen ihn neben Ihrer Schreibmarke.',
+    color: 'Farbe',
+    colors: ['Petrol', 'Rost', 'Veilchen', 'Pflaume', 'Blau', 'Oliv', 'Bernstein', 'Orchidee'],
+    stepHeading: 'Alle Ihre Geräte',
+    stepOff:
+      'Name, Farbe und die Liste der Pads können auf allen Ihren Geräten gleich bleiben. Der Server bekommt sie verschlüsselt und ' +
+      'kann sie nicht lesen. Der Schlüssel sind zwölf Wörter, die Sie aufheben.',
+    stepOn: 'Auf allen meinen Geräten gleich halten',
+    turningOn: 'Der Schlüssel entsteht …',
+    isOn: 'Name, Farbe und Liste der Pads sind auf allen Geräten mit diesem Profil gleich.',
+    moveHeading: 'Ein weiteres Gerät',
+    moveWhat:
+      'Richten Sie die Kamera des anderen Geräts auf diesen Code oder öffnen Sie dort den Link. Wer ihn sieht, kann alle Ihre Pads öffnen.',
+    showCode: 'Code zeigen',
+    hideCode: 'Verbergen',
+    codeLabel: 'Code mit dem Link zu Ihrem Profil',
+    copyLink: 'Link kopieren',
+    copied: 'Kopiert',
+    phraseHeading: 'Die zwölf Wörter',
+    phraseWhat: 'Zwölf Wörter bringen alles zurück, wenn alle Ihre Geräte verloren sind. Schreiben Sie sie auf Papier.',
+    showPhrase: 'Wörter zeigen',
+    phraseAsk: 'Die Wörter öffnen alle Ihre Pads. Schaut Ihnen niemand über die Schulter?',
+    phraseYes: 'Zeigen',
+    phraseNo: 'Jetzt nicht',
+    leaveHeading: 'Verlassen',
+    leaveWhat:
+      'Dieses Gerät vergisst den Schlüssel und behält seine eigene Liste der Pads. Ihre anderen Geräte und der Server behalten ihre.',
+    leave: 'Dieses Profil auf diesem Gerät verlassen',
+    leaveAsk:
+      'Haben Sie die zwölf Wörter aufgeschrieben, oder ist das Profil noch auf einem anderen Gerät? Ohne eines von beiden bringt es niemand zurück.',
+    leaveYes: 'Profil verlassen',
+    joinHeading: 'Sie haben schon ein Profil?',
+    joinWhat: 'Geben Sie Ihre zwölf Wörter ein oder öffnen Sie den Link von Ihrem anderen Gerät.',
+    joinOpen: 'Meine zwölf Wörter eingeben',
+    word: (n: number) => `Wort ${n}`,
+    wordUnknown: (n: number) => `Wort ${n} steht nicht auf der Liste der Wörter.`,
+    phraseWrong:
+      'Das sind zwölf Wörter der Liste, aber keine Phrase: Eines ist ein anderes, oder die Reihenfolge stimmt nicht.',
+    find: 'Mein Profil suchen',
+    finding: 'Ihr Profil wird gesucht …',
+    notFound:
+      'Unter diesen Wörtern hat dieser Server kein Profil. Prüfen Sie die Wörter, und ob es der richtige Server ist.',
+    notReached: 'Der Server ist nicht zu erreichen. Nichts wurde geändert; versuchen Sie es später noch einmal.',
+    tokenDamaged:
+      'Der Link zum Profil ist beschädigt: Kopieren Sie ihn noch einmal ganz, oder scannen Sie den Code neu.',
+    tokenNewer:
+      'Der Link stammt von einem neueren Tacit. Laden Sie die Seite neu, um ihre neueste Version zu bekommen.',
+    found: (name: string) => `Das Profil von ${name}`,
+    foundWhat: (theirs: number, mine: number) =>
+      `Es hat ${plural(german, theirs, 'Pad', 'Pads')}. ` +
+      (mine === 0
+        ? 'Sie werden auf diesem Gerät aufgelistet.'
+        : `Sie werden auf diesem Gerät aufgelistet, und ${plural(german, mine, 'Pad', 'Pads')} dieses Geräts auf Ihren anderen.`),
+    foundMe: (name: string) => `Dieses Gerät nimmt den Namen ${name} an.`,
+    replaces: 'Das Profil, das dieses Gerät jetzt hat, wird verlassen; seine Wörter bringen es zurück.',
+    join: 'Dieses Profil hier benutzen',
+    cancel: 'Abbrechen',
+    back: 'Alle Pads',
   },
 
   pad: {
@@ -719,6 +1041,23 @@ const de: Texts = {
   },
 
   files: {
+    picture: 'Bild',
+    file: 'Datei',
+    opening: (name: string) => `${name} wird geöffnet …`,
+    sealing: (name: string) => `${name} wird verschlüsselt …`,
+    sending: (name: string) => `${name} wird gesendet`,
+    waiting: 'Auf diesem Gerät aufgehoben, geht zum Server, sobald er erreichbar ist',
+    refused: 'Nur auf diesem Gerät:',
+    cancel: 'Abbrechen',
+    remove: 'Entfernen',
+    download: (name: string) => `${name} herunterladen`,
+    alt: 'Beschreibung',
+    altHint: 'Was ist zu sehen?',
+    width: 'Breite',
+    tooLarge: (name: string, bytes: number) =>
+      `${name} wurde nicht eingefügt: Dateien dürfen höchstens ${size(german, bytes)} haben.`,
+    notAdded: (name: string) => `${name} wurde nicht eingefügt.`,
+    failed: 'Sie ließ sich nicht lesen. Versuchen Sie es noch einmal.',
     elsewhere: (what: string, host: string) =>
       `Bild von ${host || 'anderswo'}, nicht geladen${what && `: ${what}`}`,
   },
@@ -747,7 +1086,9 @@ const de: Texts = {
 
   exporting: {
     heading: 'Die Datei ist nicht entstanden',
-    failed: 'Etwas, das sie braucht, konnte nicht geladen werden. Nichts wurde geändert. Versuchen Sie es online noch einmal.',
+    failed:
+      'Etwas, das sie braucht, konnte nicht geladen werden. Nichts wurde geändert. Versuchen Sie es online noch ' +
+      'einmal.',
     withImages: 'Mit Bildern?',
     imagesAre: (bytes: number) =>
       `Die Bilder machen die Datei um etwa ${size(german, bytes)} größer, und wer die Datei bekommt, sieht sie.`,
@@ -758,6 +1099,23 @@ const de: Texts = {
 
   comments: {
     add: 'Kommentieren',
+    heading: 'Kommentare',
+    show: (n: number) => (n === 0 ? 'Kommentare' : plural(german, n, 'offener Kommentar', 'offene Kommentare')),
+    showResolved: 'Erledigte zeigen',
+    by: (name: string, quote: string) => `Kommentar von ${name}${quote && ` zu „${quote}“`}`,
+    empty: 'Noch keine Kommentare. Wählen Sie Text aus und drücken Sie den Knopf dafür oder Strg+Alt+M.',
+    none: 'Keine Kommentare.',
+    write: 'Kommentar schreiben …',
+    reply: 'Antworten …',
+    send: 'Kommentieren',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    edit: 'Bearbeiten',
+    remove: 'Löschen',
+    resolve: 'Erledigt',
+    reopen: 'Wieder öffnen',
+    resolved: 'Erledigt',
+    gone: 'Der Text wurde entfernt',
   },
 
   state: {
@@ -836,6 +1194,7 @@ const de: Texts = {
     password: 'Passwort',
     passwordHint: 'Geben Sie das Passwort auf einem anderen Weg weiter als den Link, zum Beispiel am Telefon.',
     noPassword: 'Kein Passwort',
+    losesPassword: 'Ihr eigener Link hat ein Passwort. Ohne eines hier öffnen sich diese Links ohne.',
     suggest: 'Vorschlagen',
     show: 'Zeigen',
     strength: {
@@ -869,6 +1228,38 @@ const de: Texts = {
       'Dieser Link lässt sich nicht beenden oder zurücknehmen, auch nicht von Ihnen. Geben Sie ihn nur jemandem, dem Sie das ganze Pad anvertrauen, ' +
       'oder einem eigenen Gerät.',
     showOwn: 'Verstanden, zeigen',
+  },
+
+  history: {
+    open: 'Verlauf',
+    heading: 'Verlauf',
+    back: 'Zurück zum Pad',
+    loading: 'Der Verlauf des Pads wird gelesen …',
+    empty: 'Hier wurde noch nichts geschrieben. Sobald es etwas gibt, können Sie hier hindurchgehen.',
+    fromDevice: 'Der Server ist nicht zu erreichen. Das ist der Verlauf, soweit ihn dieses Gerät hat.',
+    trimmed: 'Was davor geschrieben wurde, ist aufgeräumt: Nur das Ergebnis ist aufgehoben.',
+    trimmedBefore: (time: string) => `Der Verlauf vor ${time} ist aufgeräumt: Nur das Ergebnis ist aufgehoben.`,
+    sheet: 'Das Pad, wie es war',
+    slider: 'Stelle im Verlauf',
+    place: (at: number, of: number) => `Fassung ${german.format(at)} von ${german.format(of)}`,
+    noTime: 'Zeit unbekannt',
+    wrote: (added: number, removed: number) =>
+      `in dieser Sitzung: ${german.format(added)} geschrieben, ${german.format(removed)} gelöscht`,
+    writers: 'Wer geschrieben hat',
+    previous: 'Eine Fassung zurück',
+    next: 'Eine Fassung weiter',
+    play: 'Abspielen',
+    pause: 'Anhalten',
+    compare: 'Anzeige',
+    against: { nothing: 'Wie es war', before: 'Was sich änderte', now: 'Verglichen mit jetzt' },
+    noChanges: { before: 'In dieser Fassung änderten sich keine Wörter.', now: 'Die Wörter sind dieselben wie jetzt.' },
+    inserted: 'eingefügt:',
+    deleted: 'gelöscht:',
+    image: (name: string) => (name === '' ? 'Bild' : `Bild: ${name}`),
+    restore: 'Wiederherstellen',
+    restoreThis: 'Das Pad wieder so machen, wie es in dieser Fassung war',
+    restored: 'Wiederhergestellt. Auch die anderen sehen es.',
+    undo: 'Rückgängig',
   },
 
   access: {
@@ -914,7 +1305,8 @@ const de: Texts = {
 
   password: {
     heading: 'Dieses Pad hat ein Passwort',
-    what: 'Wer Ihnen den Link gab, kennt es. Es wird nur in diesem Browser gebraucht und nicht an den Server geschickt.',
+    what:
+      'Wer Ihnen den Link gab, kennt es. Es wird nur in diesem Browser gebraucht und nicht an den Server geschickt.',
     label: 'Passwort',
     open: 'Pad öffnen',
     opening: 'Wird geprüft …',
@@ -1236,6 +1628,7 @@ const de: Texts = {
 
   unknownError: 'auf dieser Seite ist etwas schiefgegangen, das sie nicht zu beheben weiß',
 
+  bytes: (n: number) => size(german, n),
   duration: (ms: number) => duration(german, ms, ['Sekunde', 'Sekunden'], ['Minute', 'Minuten']),
   justNow: 'gerade eben',
   onDate: (date: string) => `am ${date}`,

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { contrast } from './pad/colors.ts';
 import css from './theme.css?raw';
 
-// The first block of custom properties is the light theme, the second overrides it for the dark one.
-const [light = {}, dark = {}] = [...css.matchAll(/:root \{([^}]*)\}/gu)].map(([, block = '']) =>
-  Object.fromEntries([...block.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/gu)].map(([, name, color]) => [name!, color!])),
-);
-const themes: Record<string, Record<string, string>> = { light, dark: { ...light, ...dark } };
+// Each colour stands as light-dark(on paper, in the dark).
+const colors = [...css.matchAll(/--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/gu)];
+const themes: Record<string, Record<string, string>> = {
+  light: Object.fromEntries(colors.map(([, name, light]) => [name!, light!])),
+  dark: Object.fromEntries(colors.map(([, name, , dark]) => [name!, dark!])),
+};
 
 const text = [
   ['ink', 'paper'],

@@ -1,5 +1,7 @@
 /** What the page around it knows of an editor, whatever it edits. */
 import type { Component } from 'svelte';
+import type { CommentHost } from './comments/comment-host.ts';
+import type { Margin } from './comments/margin.svelte.ts';
 import type { OpenDocument, Pad } from './pad.svelte.ts';
 import type { PadKind } from './kind.ts';
 
@@ -8,6 +10,8 @@ export interface EditorProps {
   readonly open: OpenDocument;
   /** The invitation to write shows only when it is known that nothing is there. */
   readonly isInviting: boolean;
+  /** The comments beside the text: told of clicks, keys and what moves. */
+  readonly margin: Margin;
 }
 
 /** What an editor's component exports. Whether it may be typed into it reads from `pad.isReadOnly`. */
@@ -15,6 +19,8 @@ export interface PadEditor {
   focus(): void;
   /** Scrolls to where a person is (the client id of their awareness state); `false` if they are nowhere in the text. */
   showPerson(clientId: number): boolean;
+  /** `undefined` while the editor is being made. */
+  commentHost(): CommentHost | undefined;
 }
 
 export type EditorComponent = Component<EditorProps, PadEditor>;

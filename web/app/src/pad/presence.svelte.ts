@@ -28,7 +28,8 @@ export interface PersonHere extends Person {
 export class Me {
   readonly #storage: DeviceStorage;
   #name = $state('');
-  readonly color: string;
+  #color = $state<string>(personColors[0]);
+  #changed: () => void = () => {};
 
   /** `random` gives numbers from 0 up to 1, as `Math.random` does; only looks depend on it. */
   constructor(storage: DeviceStorage, random: () => number) {
@@ -36,7 +37,7 @@ export class Me {
     const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
     this.#name = safeName(storage.read('tacit.name') ?? pick(texts.presence.guests));
     const kept = storage.read('tacit.color');
-    this.color = personColors.find((color) => color === kept) ?? pick(personColors) ?? personColors[0];
+    this.#color = personColors.find((color) => color === kept) ?? pick(personColors) ?? personColors[0];
     this.#keep();
   }
 
@@ -44,16 +45,36 @@ export class Me {
     return this.#name;
   }
 
+  /** One of the eight of `personColors`. */
+  get color(): string {
+    return this.#color;
+  }
+
   /** An empty name changes nothing. */
   rename(name: string): void {
-    if (name.trim() === '') return;
+    if (name.trim() === '' || safeName(name) === this.#name) return;
     this.#name = safeName(name);
     this.#keep();
+    this.#changed();
+  }
+
+  /** Another colour than one of the eight changes nothing. */
+  recolor(color: string): void {
+    const known = personColors.find((one) => one === color);
+    if (known === undefined || known === this.#color) return;
+    this.#color = known;
+    this.#keep();
+    this.#changed();
+  }
+
+  /** `changed` is called after each change. */
+  tell(changed: () => void): void {
+    this.#changed = changed;
   }
 
   #keep(): void {
     this.#storage.write('tacit.name', this.#name);
-    this.#storage.write('tacit.color', this.color);
+    this.#storage.write('tacit.color', this.#color);
   }
 }
 
@@ -141,7 +162,7 @@ export function person(clientId: number, state: { readonly [field: string]: unkn
   return { clientId, name: safeName(user?.name), color: safeColor(user?.color), isSelf };
 }
 
-function safeName(name: unknown): string {
+export function safeName(name: unknown): string {
   return shownName(name) || (texts.presence.guests[0] ?? '');
 }
 

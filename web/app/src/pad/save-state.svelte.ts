@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { texts } from '../texts.ts';
+import type { Keep } from '../offline/keeping.svelte.ts';
+import { language, texts } from '../texts.ts';
 import type { SyncStatus } from './client.ts';
 
 /** What the badge needs to know beside the status to say no more than is true. */
@@ -18,6 +19,7 @@ export class SaveState {
   readonly #clock: Clock;
   readonly #circumstances: () => Circumstances;
   #status = $state.raw<SyncStatus>({ kind: 'connecting', unsentCount: 0 });
+  #savedAtMs = $state<number | undefined>();
   #retryInSeconds = $state<number | undefined>();
   #retryAtMs: number | undefined;
   #callOff: () => void = () => {};
@@ -64,8 +66,37 @@ export class SaveState {
     return this.#retryInSeconds > 0 ? texts.state.retryIn(this.#retryInSeconds) : texts.state.retryNow;
   }
 
+  /** Of this device, in sentences; `keep` is what the browser promised. */
+  onDevice(keep: Keep): string {
+    const { readsOnly, isDurable } = this.#circumstances();
+    if (!isDurable) return texts.where.deviceNothing;
+    const keeps = readsOnly ? texts.where.deviceReads : texts.where.deviceKeeps;
+    return keep === 'may-clear' ? `${keeps} ${texts.where.deviceMayClear}` : keeps;
+  }
+
+  /** Of the server, in sentences: what it has, since when, how much waits, and when that is tried again. */
+  get onServer(): string {
+    const { where } = texts;
+    const status = this.#status;
+    switch (status.kind) {
+      case 'saved':
+        return (this.#circumstances().readsOnly ? where.serverReads : where.serverSaved)(this.#savedAt ?? '');
+      case 'syncing':
+        return status.unsentCount > 0 ? where.serverSending(status.unsentCount) : where.serverFetching;
+      case 'connecting':
+        return this.#sentences(where.serverConnecting);
+      case 'offline':
+        return this.#sentences(where.serverUnreached);
+      case 'refused':
+      case 'forked':
+        return where.serverRefused;
+    }
+  }
+
   heard(status: SyncStatus): void {
     this.stop();
+    // Since when nothing waits: hearing the same again does not make it later.
+    if (status.kind === 'saved' && this.#status.kind !== 'saved') this.#savedAtMs = this.#clock.now();
     this.#status = status;
     this.#retryAtMs =
       status.kind === 'offline' && status.retryInMs !== undefined ? this.#clock.now() + status.retryInMs : undefined;
@@ -75,6 +106,24 @@ export class SaveState {
   stop(): void {
     this.#callOff();
     this.#callOff = () => {};
+  }
+
+  get #savedAt(): string | undefined {
+    if (this.#savedAtMs === undefined) return undefined;
+    return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(this.#savedAtMs);
+  }
+
+  #sentences(first: string): string {
+    const { where } = texts;
+    const [seconds, savedAt] = [this.#retryInSeconds, this.#savedAt];
+    return [
+      first,
+      this.unsentCount > 0 ? where.serverWaits(this.unsentCount) : '',
+      savedAt === undefined ? '' : where.serverLast(savedAt),
+      seconds === undefined || seconds === 0 ? '' : where.next(seconds),
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' ');
   }
 
   #withUnsent(text: string, joint: string): string {

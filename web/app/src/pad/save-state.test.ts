@@ -60,3 +60,25 @@ test('never tells a reader that something was saved', () => {
   state.heard({ kind: 'saved' });
   expect(state.text).toBe('Up to date');
 });
+
+test('says what is where: on this device, and on the server since when', () => {
+  const { clock, state } = watched();
+  state.heard({ kind: 'saved' });
+  const first = state.onServer;
+  expect(first).toMatch(/^Has everything, encrypted, since \d+:\d\d/u);
+  clock.move(120_000);
+  state.heard({ kind: 'saved' });
+  expect(state.onServer).toBe(first);
+
+  state.heard({ kind: 'offline', unsentCount: 2, retryInMs: 5_000 });
+  expect(state.onServer).toMatch(/^Cannot be reached. 2 changes wait here .* Next try in 5 s/u);
+  expect(state.onServer).toContain('It last had everything at');
+  expect(state.onDevice('keeps')).toBe('Keeps all of this pad, also what you write without a network.');
+  expect(state.onDevice('may-clear')).toContain('could clear it');
+  state.stop();
+});
+
+test('says so where the browser keeps nothing', () => {
+  const { state } = watched({ readsOnly: false, isDurable: false });
+  expect(state.onDevice('keeps')).toContain('in this tab only');
+});

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { MemoryStorage } from '../device-storage.ts';
-import { RecentPads, recentPadsMax, type RecentPad } from './recent-pads.svelte.ts';
+import type { ListedPad } from './listed-pad.ts';
+import { RecentPads, recentPadsMax } from './recent-pads.svelte.ts';
 
-function pad(channel: string, capability: RecentPad['capability'], openedAtMs = 0, title = ''): RecentPad {
+function pad(channel: string, capability: ListedPad['capability'], openedAtMs = 0, title = ''): ListedPad {
   return { channel, capability, title, openedAtMs, fragment: `#/pad/${capability}/${channel}` };
 }
 
@@ -24,7 +25,7 @@ test('opening a narrower link does not lose the wider one, nor the title', () =>
   const recent = new RecentPads(new MemoryStorage());
   recent.opened(pad('a', 'own', 1, 'Plans'));
   recent.opened(pad('a', 'view', 2));
-  expect(recent.pads).toEqual([{ ...pad('a', 'own', 2, 'Plans') }]);
+  expect(recent.pads).toMatchObject([{ ...pad('a', 'own', 2, 'Plans') }]);
 });
 
 test('a replaced link of the same width takes the place of the old one', () => {
@@ -34,14 +35,14 @@ test('a replaced link of the same width takes the place of the old one', () => {
   expect(recent.pads[0]?.fragment).toBe('#/pad/edit/newer');
 });
 
-test('a pad that was removed by mistake comes back to its place', () => {
+test('a pad that was removed by mistake comes back', () => {
   const recent = new RecentPads(new MemoryStorage());
   for (const [i, channel] of ['a', 'b', 'c'].entries()) recent.opened(pad(channel, 'edit', i));
   recent.remove('b');
   expect(titles(recent)).toEqual(['c', 'a']);
   expect(recent.removed?.channel).toBe('b');
   recent.bringBack();
-  expect(titles(recent)).toEqual(['c', 'b', 'a']);
+  expect(titles(recent).sort()).toEqual(['a', 'b', 'c']);
   expect(recent.removed).toBeUndefined();
 });
 
@@ -63,6 +64,52 @@ test('a long list forgets the oldest, but never an owner’s link', () => {
   expect(recent.pads).toHaveLength(recentPadsMax + 1);
   expect(recent.has('mine')).toBe(true);
   expect(recent.has('p1')).toBe(false);
+});
+
+test('pinned pads stand apart, stay on a long list, and can be unpinned', () => {
+  const storage = new MemoryStorage();
+  const recent = new RecentPads(storage);
+  recent.opened(pad('old', 'view', 0));
+  recent.pin('old', true);
+  for (let i = 1; i <= recentPadsMax; i++) recent.opened(pad(`p${i}`, 'edit', i));
+  expect(recent.pinned.map(({ channel }) => channel)).toEqual(['old']);
+  expect(recent.others).toHaveLength(recentPadsMax);
+  recent.pin('old', false);
+  expect(new RecentPads(storage).pinned).toEqual([]);
+});
+
+test('remembers the first people who were met on a pad, each once', () => {
+  const recent = new RecentPads(new MemoryStorage());
+  recent.opened(pad('a', 'edit', 1));
+  recent.met('a', ['Ada']);
+  recent.met('a', ['Ada', 'Grace', 'Noor', 'Kestrel']);
+  expect(recent.pads[0]?.people).toEqual(['Ada', 'Grace', 'Noor']);
+});
+
+test('what another device removed goes, unless it was opened here later; what it added comes', () => {
+  const recent = new RecentPads(new MemoryStorage());
+  recent.opened(pad('a', 'edit', 10));
+  recent.opened(pad('b', 'edit', 20));
+  let told = 0;
+  recent.tell(() => told++);
+  recent.take([{ channel: 'a', removedAtMs: 15 }, { channel: 'b', removedAtMs: 15 }, pad('c', 'own', 5)]);
+  expect(titles(recent)).toEqual(['b', 'c']);
+  expect(told).toBe(0);
+  recent.opened(pad('a', 'edit', 30));
+  expect(titles(recent)).toEqual(['a', 'b', 'c']);
+  expect(recent.records).toHaveLength(3);
+  expect(told).toBe(1);
+});
+
+test('what is brought back is newer than its removal', () => {
+  const recent = new RecentPads(new MemoryStorage(), () => 100);
+  recent.opened(pad('a', 'edit', 10));
+  recent.remove('a');
+  const removal = recent.records;
+  expect(removal).toEqual([{ channel: 'a', removedAtMs: 100 }]);
+  recent.bringBack();
+  recent.take(removal);
+  expect(titles(recent)).toEqual(['a']);
 });
 
 test.each(['', '{', 'null', '[1,null,{}]', '[{"channel":"a","fragment":"javascript:alert(1)","capability":"own"}]'])(

@@ -44,6 +44,12 @@ export interface LinkFacts {
   /** 64 hex digits; the same for all links of one channel. */
   readonly channel: string;
   readonly needsPassword: boolean;
+
+  /** How often the links of the channel were replaced before this one was made; 0 for an own link. */
+  readonly epoch: number;
+
+  /** Unix time in milliseconds, for a link that ends. */
+  readonly expiresAt?: number;
 }
 
 /** Reads a link; throws a TacitError that names the damaged part, or `link-newer`. */
@@ -51,8 +57,9 @@ export async function parseLink(text: string): Promise<LinkFacts> {
   await loadSodium();
   const read = readLink(text);
   if (read.kind === 'damaged') throw read.error;
-  const { origin, layer, capability, channel, salt } = read.link;
-  return { origin, layer, capability, channel, needsPassword: salt !== undefined };
+  const { origin, layer, capability, channel, salt, epoch, expiry } = read.link;
+  const facts = { origin, layer, capability, channel, needsPassword: salt !== undefined, epoch };
+  return expiry === undefined ? facts : { ...facts, expiresAt: expiry * 1000 };
 }
 
 function serverOrigin(server: string): string {

@@ -29,6 +29,9 @@ export class PadDocuments {
   readonly #unbinds = new Map<Y.Doc, () => void>();
   #isSynced = false;
 
+  /** For a document that was not empty when it came here: that, and beside it what the channel has of it. */
+  #brought: { readonly state: Uint8Array; readonly known: Y.Doc } | undefined;
+
   /**
    * `changed` is told what is changed here by others than `apply`, document by document, in encoding v1. Transactions of
    * `apply` have the origin `origin`.
@@ -37,12 +40,14 @@ export class PadDocuments {
     this.root = root;
     this.#origin = origin;
     this.#changed = changed;
+    if (root.store.clients.size > 0) this.#brought = { state: Y.encodeStateAsUpdate(root), known: new Y.Doc() };
     this.#bind('', root);
   }
 
   /** Everything that the server has was applied: told to those who wait for `whenSynced` of a document, also later. */
   synced(): void {
     this.#isSynced = true;
+    this.#tellBrought();
     for (const docs of this.#loaded.values()) for (const doc of docs) doc.emit('sync', [true, doc]);
   }
 
@@ -103,11 +108,22 @@ export class PadDocuments {
     const docs = this.#loaded.get(guid) ?? [this.#shadow(guid)];
     const apply = encoding === 'v1' ? Y.applyUpdate : Y.applyUpdateV2;
     try {
+      if (guid === '' && this.#brought) apply(this.#brought.known, update);
       for (const doc of docs) apply(doc, update, this.#origin);
       return true;
     } catch {
       return false;
     }
+  }
+
+  /** What the document held before, another store's perhaps: of that, what the channel does not have is news to it. */
+  #tellBrought(): void {
+    if (!this.#brought) return;
+    const { state, known } = this.#brought;
+    this.#brought = undefined;
+    known.on('update', (update: Uint8Array) => this.#changed('', update));
+    Y.applyUpdate(known, state);
+    known.destroy();
   }
 
   #shadow(guid: string): Y.Doc {

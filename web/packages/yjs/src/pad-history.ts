@@ -6,6 +6,7 @@ import type { AuthorId, Clock, LogRead, ViewEvent } from '@tacit/client/layer';
 import * as Y from 'yjs';
 import { Checkpoints } from './checkpoints.ts';
 import { countCharacters, type Characters } from './characters.ts';
+import { makeEqual } from './make-equal.ts';
 import { readContent, type DocumentUpdate } from './pad-content.ts';
 
 /** A longer pause begins another session. */
@@ -110,6 +111,11 @@ export class PadHistory {
       }
     });
     return doc;
+  }
+
+  /** Makes `doc` equal to the version at `index`, by edits in one transaction; with `roots`, only in those. */
+  restore(doc: Y.Doc, index: number, roots?: readonly string[]): void {
+    makeEqual(doc, this.documentAt(index), roots);
   }
 }
 

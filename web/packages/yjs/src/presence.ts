@@ -1,5 +1,6 @@
 /** Who is here: a y-protocols `Awareness` over sealed messages that are never stored (docs/protocol/pad.md §5.2). */
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
+import type { AuthorId } from '@tacit/client/layer';
 import type * as Y from 'yjs';
 
 interface Changes {
@@ -11,6 +12,8 @@ interface Changes {
 export class Presence {
   readonly awareness: Awareness;
   readonly #soon: () => void;
+  readonly #authors = new Map<number, AuthorId>();
+  #speaker: AuthorId | undefined;
   #isAnnounced = true;
 
   /** `soon` is called when there is something to send. */
@@ -34,12 +37,20 @@ export class Presence {
     return encodeAwarenessUpdate(this.awareness, [own]);
   }
 
-  hear(payload: Uint8Array): void {
+  hear(payload: Uint8Array, author: AuthorId): void {
+    this.#speaker = author;
     try {
       applyAwarenessUpdate(this.awareness, payload, this);
     } catch {
       // Signed by a writer and yet no awareness update: it shows nothing, and there is nothing to mend.
+    } finally {
+      this.#speaker = undefined;
     }
+  }
+
+  /** Who signed what is seen of a client; `undefined` for one that is not here. */
+  authorOf(client: number): AuthorId | undefined {
+    return this.#authors.get(client);
   }
 
   /** This client is no longer here; what is left to say is taken before `stop`. */
@@ -53,6 +64,10 @@ export class Presence {
   }
 
   readonly #updated = ({ added, updated, removed }: Changes, origin: unknown): void => {
+    for (const client of removed) this.#authors.delete(client);
+    if (origin === this && this.#speaker) {
+      for (const client of [...added, ...updated]) this.#authors.set(client, this.#speaker);
+    }
     const own = [...added, ...updated, ...removed].includes(this.awareness.clientID);
     // Somebody new is there and does not know us yet.
     if (origin === this ? added.length > 0 : own) this.announce();

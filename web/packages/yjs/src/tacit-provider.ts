@@ -13,53 +13,27 @@ import {
   sameStatus,
   systemClock,
   type AuthorId,
+  type Authors,
   type Capability,
   type ChannelEvents,
-  type Environment,
   type Link,
   type LogReading,
-  type RejectedWhy,
   type Role,
+  type ShareOptions,
   type Status,
-  type Store,
   type ViewEvent,
 } from '@tacit/client/layer';
 import type * as Y from 'yjs';
 import { Gathering } from './gathering.ts';
-import { makeEqual } from './make-equal.ts';
 import { PadDocuments } from './pad-documents.ts';
-import { PadHistory } from './pad-history.ts';
+import type { PadHistory } from './pad-history.ts';
 import { Presence } from './presence.ts';
+import type { ProviderEvents, ProviderOptions } from './provider-options.ts';
 import { Snapshots } from './snapshots.ts';
+import { withUnsealed } from './unsealed-status.ts';
 
 /** Typing is gathered for so long into one entry. */
 const GATHER_MS = 50;
-
-export interface ProviderOptions extends Partial<Environment> {
-  /** For a link that needs one. */
-  readonly password?: string;
-
-  /** Where this device keeps the pad; IndexedDB by default, and memory where that is missing. */
-  readonly store?: Store;
-
-  /** What others may read of this device in its grant: at most 64 bytes of UTF-8. */
-  readonly label?: string;
-
-  /** `false` to begin with `connect()` later. */
-  readonly connect?: boolean;
-}
-
-export interface ProviderEvents {
-  readonly status: Status;
-
-  /** Everything that the server has is in the document. */
-  readonly synced: boolean;
-  readonly role: Role | undefined;
-  readonly refused: TacitError;
-
-  /** An entry that does not count: the others go on without it. */
-  readonly rejected: { readonly author: AuthorId | undefined; readonly why: RejectedWhy | 'content' | 'newer' };
-}
 
 export class TacitProvider {
   readonly doc: Y.Doc;
@@ -78,6 +52,12 @@ export class TacitProvider {
   #synced = false;
   #links: Partial<Record<Capability, string>> = {};
   #isDurable = true;
+  #shouldConnect = false;
+  #savedHere = false;
+  #wasLive = false;
+
+  /** A reader changed the document: that stays here. */
+  #isAhead = false;
   #isDestroyed = false;
 
   /** Binds `doc` to the pad of a link. A link that cannot be opened shows as status `refused`. */
@@ -116,9 +96,29 @@ export class TacitProvider {
     return this.#links;
   }
 
+  /** The devices that the pad has let in, also those removed since, in the order in which they came. */
+  get authors(): Authors {
+    return this.#channel?.authors ?? new Map();
+  }
+
+  /** The device that speaks for an awareness client: it signed what is seen of it. `undefined` for who is not here. */
+  authorOf(clientId: number): AuthorId | undefined {
+    return clientId === this.awareness.clientID ? this.#channel?.author : this.#presence.authorOf(clientId);
+  }
+
   /** Whether what is not sent yet outlives this process. */
   get isDurable(): boolean {
     return this.#isDurable;
+  }
+
+  /** Whether everything that was written is on this device's disk: then a crash loses nothing, sent or not. */
+  get savedHere(): boolean {
+    return this.#isDurable && !this.#isUnsealed;
+  }
+
+  /** Whether it is connected, or tries to be. */
+  get shouldConnect(): boolean {
+    return this.#shouldConnect;
   }
 
   /** Calls `heard` each time from now on. Gives back what ends that. */
@@ -126,25 +126,57 @@ export class TacitProvider {
     return this.#emitter.on(name, heard);
   }
 
-  /** Opens the pad, if it is not open; while it waits for another try, tries at once. */
+  /** Ends what `on` began. */
+  off<Name extends keyof ProviderEvents>(name: Name, heard: (value: ProviderEvents[Name]) => void): void {
+    this.#emitter.off(name, heard);
+  }
+
+  /** Opens the pad, if it is not open; while it waits for another try, or after `disconnect`, tries at once. */
   connect(): void {
     if (this.#isDestroyed) return;
+    this.#shouldConnect = true;
     if (this.#opened) return this.#channel?.retry();
     this.#opened = this.#open().catch((error: unknown) => {
       this.#refuse(error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) }));
     });
   }
 
+  /** Leaves the server until `connect`. Writing goes on, and is kept on this device. */
+  disconnect(): void {
+    this.#shouldConnect = false;
+    this.#channel?.pause();
+  }
+
+  /**
+   * A link to give to somebody else. It ends no later than the one this pad was opened with. Rejects with `link-expired`
+   * for a time that is over, and with a RangeError for a capability wider than the link's.
+   */
+  async share(options: ShareOptions): Promise<string> {
+    return (await this.#whenOpen()).share(options);
+  }
+
+  /**
+   * Replaces the pad's keys: earlier links end, and so do the devices in `remove` and those whose time is over; all
+   * others go on by themselves. Resolves with the new links when the server has it. Rejects with a TacitError: `read-only`
+   * or `kind-refused` for who is no admin, `offline` without a connection.
+   */
+  async newEpoch(options: { readonly remove?: readonly AuthorId[] } = {}): Promise<
+    Partial<Record<Capability, string>>
+  > {
+    await (await this.#whenOpen()).newEpoch(options);
+    return this.links;
+  }
+
   /**
    * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
-   * cannot be reached. Rejects with a TacitError for a refusal, and with the signal's reason when it is aborted.
+   * cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be opened, and with the signal's reason when it is aborted.
    */
   async history(reading: LogReading = {}): Promise<PadHistory> {
-    await this.#opened;
-    if (this.#status.kind === 'refused') throw this.#status.error;
-    if (!this.#channel) throw new TacitError('offline');
+    const channel = await this.#whenOpen();
     const { clock = systemClock } = this.#options;
-    return PadHistory.of(await this.#channel.readLog(reading), clock, reading.signal);
+    // Few look at the past: its code is fetched with it.
+    const [history, read] = await Promise.all([import('./pad-history.ts'), channel.readLog(reading)]);
+    return history.PadHistory.of(read, clock, reading.signal);
   }
 
   /**
@@ -154,7 +186,7 @@ export class TacitProvider {
    */
   restore(history: PadHistory, index: number, { roots }: { roots?: readonly string[] } = {}): void {
     if (this.role === 'reader') throw new TacitError('read-only');
-    makeEqual(this.doc, history.documentAt(index), roots);
+    history.restore(this.doc, index, roots);
   }
 
   /** Seals what is gathered and leaves. What was not sent stays on the device. */
@@ -195,14 +227,22 @@ export class TacitProvider {
     channel.on('events', (events) => this.#take(events));
     channel.on('kept', (kept) => this.#takeKept(kept));
     channel.on('dropped', () => this.#snapshots?.dropped());
+    if (!this.#shouldConnect) channel.pause();
     channel.on('status', () => this.#changed());
+    channel.on('authors', (authors) => this.#emitter.emit('authors', authors));
     channel.on('role', (role) => this.#emitter.emit('role', role));
     channel.on('live', () => this.#becameLive());
-    channel.on('ephemeral', ({ type, payload }) => {
-      if (type === EphemeralType.awareness) this.#presence.hear(payload);
+    channel.on('ephemeral', ({ author, type, payload }) => {
+      if (type === EphemeralType.awareness) this.#presence.hear(payload, author);
     });
     await channel.open();
     this.#changed();
+  }
+
+  async #whenOpen(): Promise<Channel> {
+    await this.#opened;
+    if (this.#channel) return this.#channel;
+    throw this.#status.kind === 'refused' ? this.#status.error : new TacitError('offline');
   }
 
   #take(events: readonly ViewEvent[]): void {
@@ -239,7 +279,16 @@ export class TacitProvider {
     if (!this.#gathering.isEmpty) this.#flush();
   }
 
+  /** Whether something is neither sealed nor on the disk. */
+  get #isUnsealed(): boolean {
+    return this.#writingCount > 0 || !this.#gathering.isEmpty || this.#isAhead || (this.#snapshots?.isRequired ?? false);
+  }
+
   #updated(guid: string, update: Uint8Array): void {
+    if (this.#channel?.link.capability === 'view') {
+      this.#isAhead = true;
+      return this.#changed();
+    }
     this.#gathering.add(guid, update);
     if (this.#gathering.isFull) this.#flush();
     else this.#flushSoon();
@@ -301,8 +350,13 @@ export class TacitProvider {
   #changed(): void {
     const status = this.#channel?.status;
     if (!status || this.#isDestroyed) return;
-    const waiting = this.#writingCount > 0 || !this.#gathering.isEmpty || this.#snapshots?.isRequired;
-    this.#move(waiting ? withUnsealed(status) : status);
+    this.#move(this.#isUnsealed ? withUnsealed(status, this.#isAhead) : status);
+    this.#tellChange('savedHere', this.#savedHere, (this.#savedHere = this.savedHere));
+    this.#tellChange('sync', this.#wasLive, (this.#wasLive = this.#channel?.isLive ?? false));
+  }
+
+  #tellChange(name: 'savedHere' | 'sync', before: boolean, now: boolean): void {
+    if (before !== now) this.#emitter.emit(name, now);
   }
 
   #move(status: Status): void {
@@ -311,11 +365,4 @@ export class TacitProvider {
     this.#emitter.emit('status', status);
     if (status.kind === 'refused') this.#emitter.emit('refused', status.error);
   }
-}
-
-/** Changes that are not sealed yet are not sent either. */
-function withUnsealed(status: Status): Status {
-  if (status.kind === 'refused' || status.kind === 'forked') return status;
-  if (status.kind === 'saved') return { kind: 'syncing', unsentCount: 1 };
-  return { ...status, unsentCount: status.unsentCount + 1 };
 }

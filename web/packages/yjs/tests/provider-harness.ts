@@ -9,11 +9,12 @@ import { systemClock } from '@tacit/client/layer';
 export const PATIENCE = { timeout: 60_000, interval: 20 } as const;
 
 export class Device {
-  readonly doc = new Y.Doc();
+  readonly doc: Y.Doc;
   readonly provider: TacitProvider;
   readonly statuses: Status['kind'][] = [];
 
-  constructor(link: string, options: ProviderOptions = {}) {
+  constructor(link: string, options: ProviderOptions = {}, doc = new Y.Doc()) {
+    this.doc = doc;
     this.provider = new TacitProvider(link, this.doc, { WebSocket, store: new MemoryStore(), ...options });
     this.provider.on('status', ({ kind }) => this.statuses.push(kind));
   }

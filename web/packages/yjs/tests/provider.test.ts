@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { Server } from '../../../e2e/server.ts';
 import { createPad, MemoryStore, parseLink, type Capability, type ProviderOptions } from '../src/index.ts';
 import type { ChannelId } from '@tacit/client/layer';
@@ -20,8 +21,8 @@ afterEach(async () => {
   await server.dispose();
 });
 
-function device(link: string = links.own, options: ProviderOptions = {}): Device {
-  const one = new Device(link, options);
+function device(link: string = links.own, options: ProviderOptions = {}, doc = new Y.Doc()): Device {
+  const one = new Device(link, options, doc);
   devices.push(one);
   return one;
 }
@@ -108,7 +109,8 @@ test('a view link reads; what is changed locally stays here', async () => {
 
   // It is neither sealed nor sent, and the status says that it is not: the page makes the editor read-only.
   reader.write(' Reader.');
-  expect(reader.provider.status).toEqual({ kind: 'syncing', unsentCount: 1 });
+  expect(reader.provider.status).toMatchObject({ kind: 'syncing', unsentCount: 1, error: { code: 'read-only' } });
+  expect(reader.provider.savedHere).toBe(false);
   ada.write(' Ada again.');
   await expect.poll(() => reader.read, PATIENCE).toContain('Ada again.');
   expect(reader.read).toContain('Reader.');
@@ -126,6 +128,16 @@ test('a wrong password is refused by the server, a missing one here', async () =
   expect((await device(locked.view, { password: 'right' }).saved()).provider.role).toBe('reader');
 });
 
+test('after a wrong password the right one opens the pad on the same device', async () => {
+  const locked = await createPad(server.url, { password: 'right' });
+  await device(locked.own, { password: 'right' }).saved();
+  const store = new MemoryStore();
+  const wrong = device(locked.edit, { password: 'wrong', store });
+  expect((await wrong.refused()).code).toBe('password-wrong');
+  await wrong.provider.destroy();
+  expect((await device(locked.edit, { password: 'right', store }).saved()).provider.role).toBe('writer');
+});
+
 test('a damaged link is refused with the part that is damaged', async () => {
   const refused = (link: string) => device(link).refused();
   expect(await refused(links.edit.slice(0, -2))).toEqual({ code: 'link-damaged', part: 'length' });
@@ -135,6 +147,71 @@ test('a damaged link is refused with the part that is damaged', async () => {
 
 test('an edit link makes no pad: one that the server never saw is refused', async () => {
   expect((await device(links.edit).refused()).code).toBe('channel-unknown');
+});
+
+test('what a document holds before it has a provider is sent once, whatever other store it comes from', async () => {
+  const stored = new Y.Doc();
+  stored.getText('text').insert(0, 'from elsewhere. ');
+  const filled = (): Y.Doc => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(stored));
+    return doc;
+  };
+  const store = new MemoryStore();
+  const first = device(links.own, { store }, filled());
+  await first.saved();
+  const grace = await device(links.edit).synced();
+  await grace.reads('from elsewhere. ');
+  grace.write('Grace.');
+  await first.reads('from elsewhere. Grace.');
+  await first.provider.destroy();
+
+  const written = async (): Promise<number> => {
+    const [identity] = await store.identities(channel);
+    return (await store.own(channel, identity!.author)).length;
+  };
+  const before = await written();
+  const again = await device(links.own, { store }, filled()).saved();
+  await again.reads('from elsewhere. Grace.');
+  expect(await written()).toBe(before);
+});
+
+test('after disconnect writing goes on and stays here, until connect', async () => {
+  const store = new MemoryStore();
+  const ada = await device(links.own, { store }).saved();
+  const grace = await device(links.edit).saved();
+  const heard: boolean[] = [];
+  const hear = (sync: boolean): void => void heard.push(sync);
+  ada.provider.on('sync', hear);
+  expect(ada.provider.shouldConnect).toBe(true);
+
+  ada.provider.disconnect();
+  expect([ada.provider.status, ada.provider.shouldConnect]).toEqual([{ kind: 'offline', unsentCount: 0 }, false]);
+  ada.write('offline. ');
+  grace.write('Grace. ');
+  await grace.saved();
+  await expect.poll(() => ada.provider.savedHere, PATIENCE).toBe(true);
+  expect(ada.provider.status).toEqual({ kind: 'offline', unsentCount: 1 });
+  expect((await ada.provider.history()).source).toBe('device');
+
+  ada.provider.connect();
+  await ada.saved();
+  await expect.poll(() => ada.read === grace.read && ada.read.length, PATIENCE).toBe('offline. Grace. '.length);
+  expect(heard).toEqual([false, true]);
+  ada.provider.off('sync', hear);
+  ada.provider.disconnect();
+  expect(heard).toHaveLength(2);
+});
+
+test('a provider that does not connect yet shows what the device has, and is asked to', async () => {
+  const store = new MemoryStore();
+  const first = device(links.own, { store });
+  first.write('here.');
+  await (await first.saved()).provider.destroy();
+  const later = device(links.own, { store, connect: false });
+  expect(later.provider.shouldConnect).toBe(false);
+  later.provider.connect();
+  await (await later.saved()).reads('here.');
 });
 
 test('two tabs of one device are two authors, and write side by side', async () => {

@@ -10,6 +10,7 @@ import { texts } from '../../texts.ts';
 import { CodeHighlight } from './code-highlight.ts';
 import { keepMapping } from './kept-mapping.ts';
 import { watchForNewer } from './newer.ts';
+import { Pasting } from './paste.ts';
 import { RemoteCarets } from './remote-carets.ts';
 import { schemaExtensions } from './schema.ts';
 
@@ -19,6 +20,8 @@ export interface RichSurroundings {
   readonly cspNonce: string;
   /** Said when it is asked: it changes while the editor lives. */
   readonly isInviting: () => boolean;
+  /** Nodes of the schema that look different on a screen. */
+  readonly nodes: Extensions;
   /** What only a screen needs: lists at the caret, pictures, files, comments. */
   readonly extensions: Extensions;
 }
@@ -31,7 +34,7 @@ export function openRich(element: HTMLElement, around: RichSurroundings): Editor
     injectNonce: around.cspNonce,
     textDirection: 'auto',
     extensions: [
-      ...schemaExtensions,
+      ...schemaExtensions.map((known) => around.nodes.find(({ name }) => name === known.name) ?? known),
       Collaboration.configure({ fragment: doc.getXmlFragment('rich') }),
       RemoteCarets.configure({ awareness }),
       CodeHighlight,
@@ -39,6 +42,7 @@ export function openRich(element: HTMLElement, around: RichSurroundings): Editor
         showOnlyWhenEditable: true,
         placeholder: ({ editor: { isEmpty } }) => (isEmpty && around.isInviting() ? texts.rich.placeholder : ''),
       }),
+      Pasting,
       locked,
       keys,
       ...around.extensions,

@@ -47,7 +47,11 @@ export function makeLinks(): object {
   const random = new SeededBytes('links');
   const channel = random.hex(32) as ChannelId;
   const secret = random.next(32);
-  const good = (origin: string, rest: Pick<Link, 'layer' | 'capability' | 'epoch'>, password?: string): object => {
+  const good = (
+    origin: string,
+    rest: Pick<Link, 'layer' | 'capability' | 'epoch' | 'expiry'>,
+    password?: string,
+  ): object => {
     const link: Link = { origin, ...rest, channel, secret };
     const salt = random.next(16);
     const behind = password === undefined ? {} : { password, salt: toHex(salt) };
@@ -69,6 +73,12 @@ export function makeLinks(): object {
       good('http://[2001:db8::7]:5000', { layer: 'log', capability: 'view', epoch: 127 }),
       good('https://notes.example', { layer: 'pad', capability: 'own', epoch: 0 }, 'tr0ub4dor'),
       good('https://notes.example', { layer: 'log', capability: 'edit', epoch: 300 }, 'ça ira 漢字'),
+      // Typed as letters and marks apart: accents in both orders, a Hangul syllable of three, one that never composes.
+      good('https://notes.example', { layer: 'pad', capability: 'edit', epoch: 1 }, 'Ame\u0301lie\u0302\u0323'),
+      good('https://notes.example', { layer: 'pad', capability: 'view', epoch: 1 }, '\u1112\u1161\u11ab \u0958 \u212b'),
+      good('https://notes.example', { layer: 'pad', capability: 'view', epoch: 4, expiry: 1_767_225_600 }),
+      good('https://notes.example', { layer: 'pad', capability: 'edit', epoch: 0, expiry: 1 }, 'until then'),
+      good('https://notes.example', { layer: 'pad', capability: 'own', epoch: 0, expiry: Number.MAX_SAFE_INTEGER }),
     ],
     damaged: damagedLinks(channel, secret),
   };
@@ -108,6 +118,14 @@ function damagedLinks(channel: ChannelId, secret: Uint8Array): object[] {
     [whole('view', tokenOf(1, 4, 3, [5])), 'flags'],
     [whole('own', tokenOf(1, 0, 1, [2])), 'epoch'],
     [whole('view', tokenOf(1, 0, 3, [0x80, 0x80, 0])), 'epoch'],
+    [whole('view', tokenOf(1, 2, 3, [5])), 'length'],
+    [whole('view', tokenOf(1, 2, 3, [5], [0x85])), 'length'],
+    [whole('view', tokenOf(1, 2, 3, [5], [0x85, 1, 1])), 'length'],
+    [whole('view', tokenOf(1, 3, 3, [5], [0x85, 1])), 'length'],
+    [whole('view', tokenOf(1, 6, 3, [5], [0x85, 1])), 'flags'],
+    [whole('view', tokenOf(1, 2, 3, [5], [0])), 'expiry'],
+    [whole('view', tokenOf(1, 2, 3, [5], [0x85, 0])), 'expiry'],
+    [whole('view', tokenOf(1, 2, 3, [5], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x1f])), 'expiry'],
   ];
   return list.map(([link, part]) => ({ link, code: part === 'version' ? 'link-newer' : 'link-damaged', part }));
 }

@@ -121,6 +121,10 @@ export const CODES = {
     sentence: 'the outbox on this device cannot be read; it was set aside and a new identity was taken',
   },
   'outbox-in-use': { number: 78, sentence: 'another program uses this outbox; end it or choose another folder' },
+  'link-expired': {
+    number: 79,
+    sentence: 'the time of this link is over; what this device holds stays readable, ask for a new link',
+  },
   'store-newer': {
     number: 90,
     sentence: 'the store was written by a newer Tacit and was not touched; run that version or restore a backup',

@@ -12,7 +12,8 @@ export type LinkPart =
   | 'checksum'
   | 'capability'
   | 'flags'
-  | 'epoch';
+  | 'epoch'
+  | 'expiry';
 
 /** A refusal: a stable code and a sentence that says what to do. It never holds a secret. */
 export class TacitError extends Error {

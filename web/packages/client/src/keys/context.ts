@@ -14,4 +14,5 @@ export const CONTEXT = {
   seal: context('tacit/seal/1'),
   wrap: context('tacit/wrap/1'),
   ephemeral: context('tacit/ephemeral/'),
+  profile: context('tacit/profile/1'),
 } as const;

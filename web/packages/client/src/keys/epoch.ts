@@ -6,7 +6,7 @@ import { varint, Writer } from '../wire/writer.ts';
 import { CONTEXT } from './context.ts';
 import { authorIdOf, epochKeyOf, epochKeys, narrower, secretKeyPair } from './secrets.ts';
 
-const LIST_MAX = 4096;
+export const EPOCH_LIST_MAX = 4096;
 const BOX_BYTES = 80;
 const WRAPPED_BYTES = 72;
 const WRAP_NONCE_BYTES = 24;
@@ -90,8 +90,8 @@ export function readEpochFields(reader: Reader): EpochFields {
   return {
     writeKey: reader.bytes(32),
     readKey: reader.bytes(32),
-    removed: new Map(reader.sorted(LIST_MAX, () => [readAuthor(reader), reader.varint()])),
-    boxes: new Map(reader.sorted(LIST_MAX, () => [readAuthor(reader), reader.bytes(BOX_BYTES)])),
+    removed: new Map(reader.sorted(EPOCH_LIST_MAX, () => [readAuthor(reader), reader.varint()])),
+    boxes: new Map(reader.sorted(EPOCH_LIST_MAX, () => [readAuthor(reader), reader.bytes(BOX_BYTES)])),
     wrapped: reader.bytes(WRAPPED_BYTES),
   };
 }

@@ -20,6 +20,7 @@ export const CAPABILITIES: readonly Capability[] = ['own', 'edit', 'view'];
 
 const VERSION = 1;
 const FLAG_PASSWORD = 1;
+const FLAG_EXPIRY = 2;
 const CHECKSUM_BYTES = 4;
 const SALT_BYTES = 16;
 const CHANNEL_BYTES = 32;
@@ -44,6 +45,9 @@ export interface Link {
 
   /** There when the link needs a password. */
   readonly salt?: Uint8Array;
+
+  /** Unix time in seconds from which on the link is void; there when it ends at all. */
+  readonly expiry?: number;
 }
 
 export type LinkRead = { kind: 'link'; link: Link } | { kind: 'damaged'; error: TacitError };
@@ -70,12 +74,13 @@ export function readLink(text: string): LinkRead {
 export function writeLink(link: Link): string {
   const writer = new Writer()
     .u8(VERSION)
-    .u8(link.salt ? FLAG_PASSWORD : 0)
+    .u8((link.salt ? FLAG_PASSWORD : 0) | (link.expiry === undefined ? 0 : FLAG_EXPIRY))
     .u8(CAPABILITIES.indexOf(link.capability) + 1)
     .varint(link.epoch)
     .hex(link.channel)
     .bytes(link.secret)
     .bytes(link.salt ?? new Uint8Array());
+  if (link.expiry !== undefined) writer.varint(link.expiry);
   const body = writer.done();
   const token = toBase64Url(concat(body, hash(body).subarray(0, CHECKSUM_BYTES)));
   return `${link.origin}/#/${link.layer}/${link.capability}/${token}`;
@@ -118,29 +123,36 @@ function readToken(token: string, origin: string, layer: Layer, word: Capability
   if (!sound) return damaged('checksum', 'a character was changed');
   if (body[0] !== VERSION) return { kind: 'damaged', error: new TacitError('link-newer', { detail: body[0]! }) };
   if (CAPABILITIES[body[2]! - 1] !== word) return damaged('capability', 'word and token disagree');
-  if (body[1]! & ~FLAG_PASSWORD) return damaged('flags', 'unknown flags');
+  const flags = body[1]!;
+  if (flags & ~(FLAG_PASSWORD | FLAG_EXPIRY)) return damaged('flags', 'unknown flags');
   const fields = parse(body.subarray(FIXED_BYTES), (reader) => ({
     epoch: reader.varint(),
     channel: reader.hex(CHANNEL_BYTES) as ChannelId,
     secret: reader.bytes(SECRET_BYTES),
-    salt: body[1]! & FLAG_PASSWORD ? reader.bytes(SALT_BYTES) : undefined,
+    salt: flags & FLAG_PASSWORD ? reader.bytes(SALT_BYTES) : undefined,
+    end: reader.rest(),
   }));
   if (fields.kind === 'malformed' || (word === 'own' && fields.value.epoch !== 0)) return damaged('epoch', 'no epoch');
-  const { epoch, channel, secret, salt } = fields.value;
+  const { epoch, channel, secret, salt, end } = fields.value;
+  const expiry = flags & FLAG_EXPIRY ? parse(end, (reader) => reader.varint() || reader.fail(0)) : undefined;
+  if (expiry?.kind === 'malformed') return damaged('expiry', 'no time');
   const link = { origin, layer, capability: word, epoch, channel, secret };
-  return { kind: 'link', link: salt ? { ...link, salt } : link };
+  return { kind: 'link', link: { ...link, ...(salt && { salt }), ...(expiry && { expiry: expiry.value }) } };
 }
 
 /**
- * Version 1 says by its flags and its epoch how long it is. Of another version, and of an epoch that cannot be read,
+ * Version 1 says by its flags, its epoch and its expiry how long it is. Of another version, and of an epoch that cannot be read,
  * only the checksum can tell whether the token is whole.
  */
 function isOfWrongLength(token: Uint8Array): boolean {
   if (token.length < FIXED_BYTES + CHECKSUM_BYTES) return true;
-  const rest = parse(token.subarray(FIXED_BYTES), (reader) => [reader.varint(), reader.rest().length] as const);
+  const rest = parse(token.subarray(FIXED_BYTES), (reader) => [reader.varint(), reader.rest()] as const);
   if (token[0] !== VERSION || rest.kind === 'malformed') return false;
   const saltBytes = token[1]! & FLAG_PASSWORD ? SALT_BYTES : 0;
-  return rest.value[1] !== CHANNEL_BYTES + SECRET_BYTES + saltBytes + CHECKSUM_BYTES;
+  const end = rest.value[1].subarray(CHANNEL_BYTES + SECRET_BYTES + saltBytes);
+  const expiryBytes = token[1]! & FLAG_EXPIRY ? end.findIndex((byte) => byte < 0x80) + 1 : 0;
+  const isThere = !(token[1]! & FLAG_EXPIRY) || expiryBytes > 0;
+  return !isThere || end.length !== expiryBytes + CHECKSUM_BYTES;
 }
 
 function masked(secret: Uint8Array, password: string, salt: Uint8Array): Uint8Array {

@@ -1,3 +1,4 @@
+import type { Grant } from '../keys/grant.ts';
 import type { AuthorId, EntryId } from '../wire/ids.ts';
 import { CHAIN_START, type Entry } from './entry.ts';
 import type { Head } from './snapshot.ts';
@@ -22,6 +23,10 @@ export class AuthorChain {
   /** `undefined` while no grant of the author holds: then nothing of it counts, but its chain goes on. */
   key: Uint8Array | undefined;
   role: 'writer' | 'admin' = 'writer';
+
+  /** The newest grant that holds. */
+  grant: Grant | undefined;
+  label = '';
 
   /** The last counter that counts, once the author was removed. */
   cut = Number.MAX_SAFE_INTEGER;

@@ -11,7 +11,7 @@
  * `broken` is set, nothing more is accepted.
  */
 import { TacitError } from '../errors/tacit-error.ts';
-import { holds } from '../keys/grant.ts';
+import { holds, type Grant } from '../keys/grant.ts';
 import { authorIdOf } from '../keys/secrets.ts';
 import { concat } from '../wire/bytes.ts';
 import type { AuthorId, Clock, EntryId } from '../wire/ids.ts';
@@ -23,6 +23,8 @@ import { decodeSnapshotContent, headsHash, type Heads } from './snapshot.ts';
 
 /** Far more than a log that is snapshotted at all can have without a snapshot that connects them. */
 const PARKED_MAX = 262_144;
+
+export const LABEL_BYTES_MAX = 64;
 
 /** Where an event's entry stands. */
 export interface Place {
@@ -49,6 +51,15 @@ export type ViewEvent =
   | (Place & { readonly kind: 'author'; readonly role: 'writer' | 'admin'; readonly label: Uint8Array })
   | (Place & { readonly kind: 'epoch'; readonly epoch: number })
   | { readonly kind: 'rejected'; readonly seq: number; readonly author?: AuthorId; readonly why: RejectedWhy };
+
+/** Whom the log has let in. */
+export interface Member {
+  readonly grant: Grant;
+
+  /** What the device calls itself, as far as this reader could open it. */
+  readonly label: string;
+  readonly isRemoved: boolean;
+}
 
 /** An entry that its author signed at its place, and that may still lack a key. */
 interface Verified {
@@ -97,6 +108,20 @@ export class ChannelView {
       if (key && !this.#cuts.has(author)) authors.set(author, { key, role });
     }
     return authors;
+  }
+
+  /** Everybody whose grant holds, in the order in which they came; also those who were removed since. */
+  get members(): ReadonlyMap<AuthorId, Member> {
+    const members = new Map<AuthorId, Member>();
+    for (const [author, { key, grant, label }] of this.#chains) {
+      if (key && grant) members.set(author, { grant, label, isRemoved: this.#cuts.has(author) });
+    }
+    return members;
+  }
+
+  /** The last counter of a removed author that counts; `undefined` for one that was not removed. */
+  cutOf(author: AuthorId): number | undefined {
+    return this.#cuts.get(author);
   }
 
   idAt(author: AuthorId, counter: number): EntryId | undefined {
@@ -240,6 +265,7 @@ export class ChannelView {
       return false;
     }
     chain.role = grant.role;
+    chain.grant = grant;
     return true;
   }
 
@@ -320,6 +346,7 @@ export class ChannelView {
         this.#events.push({ kind: fields.kind, ...at, content });
         break;
       case 'grant':
+        chain.label = new TextDecoder().decode(content.subarray(0, LABEL_BYTES_MAX));
         this.#events.push({ kind: 'author', ...at, role: fields.grant.role, label: content });
         break;
       case 'attest':

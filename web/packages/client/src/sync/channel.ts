@@ -8,10 +8,11 @@
  * Invariants: an entry is in the store before it is sent; entries are sent in the order of their counters; what the
  * replica told is told once.
  */
+import { randomBytes } from '../crypto/sodium.ts';
 import { TacitError } from '../errors/tacit-error.ts';
 import { channelIdOf, decodeDescriptor, encodeDescriptor } from '../keys/descriptor.ts';
 import type { Role } from '../keys/grant.ts';
-import type { Link } from '../keys/link.ts';
+import type { Capability, Link } from '../keys/link.ts';
 import { prove } from '../keys/proof.ts';
 import { epochProofKey } from '../keys/epoch-proof.ts';
 import type { ViewEvent } from '../seal/channel-view.ts';
@@ -20,36 +21,25 @@ import type { Head } from '../seal/snapshot.ts';
 import type { Store } from '../store/store.ts';
 import type { Joined, Refused, ServerFrame } from '../wire/frames.ts';
 import { INCARNATION_NONE, type AuthorId } from '../wire/ids.ts';
+import { authorsOf, type Authors } from './authors.ts';
+import type { ChannelEvents } from './channel-events.ts';
 import { refusal, type Connection, type ConnectionState, type Session } from './connection.ts';
 import { connectionsOf } from './connections.ts';
 import { Emitter } from './emitter.ts';
 import type { Environment } from './environment.ts';
+import { Epochs } from './epochs.ts';
+import { Expiry } from './expiry.ts';
+import { handOut, share, type ShareOptions } from './links.ts';
 import { knownDescriptor, leaseAuthor, newAuthor } from './opening.ts';
 import { readLog, type LogRead, type LogReading } from './log-reading.ts';
 import type { Draft, Outbox } from './outbox.ts';
 import { AGAIN_MS, LATER, Outgoing } from './outgoing.ts';
+import { moveUnsent, outlives } from './renewal.ts';
 import { Replica } from './replica.ts';
-import { sameStatus, type Status } from './status.ts';
+import { describe, sameStatus, type Status } from './status.ts';
 import { Whispers } from './whispers.ts';
 import { decodeSighting, Witness } from './witness.ts';
 import { Work } from './work.ts';
-
-export interface ChannelEvents {
-  /** What entries brought about, in order; also what the store held when the channel was opened. */
-  readonly events: readonly ViewEvent[];
-
-  /** What this device wrote and the server does not have yet, found in the store when the channel was opened. */
-  readonly kept: { readonly drafts: readonly Draft[]; readonly document: Uint8Array | undefined };
-
-  /** A snapshot that this device wrote will not be in the log, with all that it alone carried. */
-  readonly dropped: void;
-  readonly status: Status;
-  readonly role: Role | undefined;
-
-  /** Everything that the server has was taken in. */
-  readonly live: void;
-  readonly ephemeral: { readonly author: AuthorId; readonly type: number; readonly payload: Uint8Array };
-}
 
 export interface ChannelSettings {
   readonly store: Store;
@@ -70,15 +60,19 @@ export class Channel implements Session {
   readonly #whispers = new Whispers();
   readonly #witness: Witness;
   readonly #work: Work;
+  readonly #epochs: Epochs;
+  readonly #expiry: Expiry;
   #connectionState: ConnectionState = { kind: 'idle' };
   #replica: Replica | undefined;
   #outgoing: Outgoing | undefined;
   #role: Role | undefined;
+  #authors: Authors = new Map();
   #handle: number | undefined;
   #refused: TacitError | undefined;
   #forked: TacitError | undefined;
   #status: Status = { kind: 'connecting', unsentCount: 0 };
   #cancelAgain: (() => void) | undefined;
+  #isPaused = false;
   #isClosed = false;
 
   /** `link` is unlocked. Listen first, then call `open`. */
@@ -94,6 +88,16 @@ export class Channel implements Session {
       this.#changed();
     };
     this.#work = new Work(worked, (error) => this.#refuse(error));
+    this.#epochs = new Epochs({
+      work: this.#work,
+      unixMs: settings.environment.unixMs,
+      replica: () => this.#replica,
+      outbox: () => this.#outgoing?.outbox,
+      role: () => this.#role,
+      status: () => this.#status,
+      isLive: () => this.isLive,
+    });
+    this.#expiry = new Expiry(link.expiry, settings.environment, () => this.#expired());
     this.#witness = new Witness({
       clock: settings.environment.clock,
       own: () => this.#replica?.sighting,
@@ -120,6 +124,11 @@ export class Channel implements Session {
     return this.#outgoing?.outbox.identity.author;
   }
 
+  /** Whom the log has let in, in the order in which they came. */
+  get authors(): Authors {
+    return this.#authors;
+  }
+
   get isLive(): boolean {
     return this.#handle !== undefined && (this.#replica?.isLive ?? false);
   }
@@ -138,8 +147,26 @@ export class Channel implements Session {
       if (mirror) this.#tell(this.#replica.open(mirror));
       this.#tellKept();
     }
-    this.#connection.attach(this);
+    this.#expiry.watch();
+    if (!this.#isPaused && !this.#refused) this.#connection.attach(this);
     this.#changed();
+  }
+
+  /** A link to give to somebody else. It ends no later than the one this channel was opened with. */
+  share(options: ShareOptions): Promise<string> {
+    return share(this.link, this.#replica?.ring, options, this.#settings.environment.unixMs());
+  }
+
+  /**
+   * Replaces the keys, so that earlier links end, and so do the devices in `remove` and those whose time is over; all
+   * others go on by themselves. Resolves with the new links when the server has it. Rejects with `read-only` or
+   * `kind-refused` for who is no admin, `offline` without a connection.
+   */
+  async newEpoch({ remove = [] }: { readonly remove?: readonly AuthorId[] } = {}): Promise<
+    Partial<Record<Capability, string>>
+  > {
+    await this.#epochs.open(remove);
+    return handOut(this.link, this.#replica?.ring, undefined, () => randomBytes(16));
   }
 
   /** Seals and sends, as soon as it can be sealed. `compose` is told the own entry that these will follow. */
@@ -166,22 +193,30 @@ export class Channel implements Session {
 
   /**
    * All that the log keeps, superseded entries too, verified; what this device has of it where the server cannot be
-   * reached. Throws a TacitError for a refusal or a history that cannot be trusted, and the signal's reason.
+   * reached, or lets nobody in. Throws a TacitError for a refusal or a history that cannot be trusted, and the signal's reason.
    */
   readLog(reading: LogReading = {}): Promise<LogRead> {
     const { environment, ownConnections, store } = this.#settings;
-    const { connection, release } = connectionsOf(environment, ownConnections).acquire(
-      this.link.origin,
-      this.link.channel,
-    );
     const { replica, link } = this;
-    const outbox = this.#outgoing?.outbox;
-    return readLog({ link, connection, clock: environment.clock, store, replica, outbox }, reading).finally(release);
+    const own = { link, clock: environment.clock, store, replica, outbox: this.#outgoing?.outbox };
+    if (this.#isPaused || this.#refused || this.#forked) return readLog({ ...own, connection: undefined }, reading);
+    const { connection, release } = connectionsOf(environment, ownConnections).acquire(link.origin, link.channel);
+    return readLog({ ...own, connection }, reading).finally(release);
   }
 
   /** Tries at once what waits for another try. */
   retry(): void {
-    this.#connection.retry();
+    if (!this.#isPaused) return this.#connection.retry();
+    this.#isPaused = false;
+    if (!this.#isClosed) this.#connection.attach(this);
+  }
+
+  /** Leaves the server until `retry`. What is written meanwhile waits in the store. */
+  pause(): void {
+    if (this.#isPaused || this.#isClosed) return;
+    this.#isPaused = true;
+    this.#connection.detach(this);
+    this.moved({ kind: 'idle' });
   }
 
   /** Leaves. What was written and not sent stays in the store. Resolves when everything is there. */
@@ -189,6 +224,8 @@ export class Channel implements Session {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#witness.stop();
+    this.#expiry.stop();
+    this.#epochs.close();
     this.#cancelAgain?.();
     this.#outgoing?.stop();
     this.#connection.detach(this);
@@ -228,7 +265,7 @@ export class Channel implements Session {
       case 'ended':
         this.#handle = undefined;
         this.#outgoing?.left();
-        return this.#refuse(refusal(frame.code, 0));
+        return this.#refuseUnlessRenewed(refusal(frame.code, 0));
       default:
         return;
     }
@@ -245,6 +282,7 @@ export class Channel implements Session {
   }
 
   #join(): void {
+    this.#expiry.watch();
     if (this.#connectionState.kind !== 'open' || this.#refused || this.#forked || this.#isClosed) return;
     const { challenge } = this.#connectionState.welcome;
     const outbox = this.#outgoing?.outbox;
@@ -326,6 +364,7 @@ export class Channel implements Session {
   #joinRefused(frame: Refused): void {
     const error = refusal(frame.code, frame.detail);
     if (error.code === 'cursor-invalid') {
+      // Not by clock: a restored log may lack entries for good, and then who read it anew would see other heads.
       this.#replica?.restart();
       return this.#join();
     }
@@ -336,23 +375,38 @@ export class Channel implements Session {
       return;
     }
     const wrongSecret = error.code === 'proof-failed' || error.code === 'grant-invalid';
-    this.#refuse(wrongSecret && this.#settings.hadPassword ? new TacitError('password-wrong') : error);
+    // Nobody let this author in; left in the store, it would spoil the try with the right password too.
+    const outbox = this.#outgoing?.outbox;
+    if (wrongSecret && outbox && !this.#replica) void this.#work.do(() => outbox.discard());
+    this.#refuseUnlessRenewed(wrongSecret && this.#settings.hadPassword ? new TacitError('password-wrong') : error);
   }
 
-  /** The own state was copied or set back: what was not sent goes on under another name. */
+  /** This device's right has ended; if the link can give it another, it goes on as another author. */
+  #refuseUnlessRenewed(error: TacitError): void {
+    const grant = this.#outgoing?.outbox.grant;
+    const epoch = this.#replica?.ring.epoch ?? 0;
+    if (grant && !this.#refused && outlives(this.link, grant, epoch, error.code)) this.#renew();
+    else this.#refuse(error);
+  }
+
+  /** The link's time is over: what is here stays readable, and nothing more is asked for or sent. */
+  #expired(): void {
+    this.#witness.stop();
+    this.#leave();
+    this.#refuse(new TacitError('link-expired', { detail: this.link.expiry! }));
+  }
+
+  /** The own author cannot go on: what was not sent goes on under another name. */
   #renew(): void {
     const [outbox, ring] = [this.#outgoing?.outbox, this.#replica?.ring];
-    if (!outbox || !ring) return;
+    if (!outbox) return;
     this.#leave();
     void this.#work.do(async () => {
-      const unsent = outbox.unsent(ring);
-      const document = outbox.unsentDocument(ring);
       const renewed = await newAuthor(this.#settings.store, this.link, this.#settings.label);
       this.#writeAs(renewed);
       this.#replica?.addRecipient(renewed.keyPair);
-      if (unsent.length > 0) await renewed.write(ring, () => unsent);
-      await outbox.discard();
-      if (document) this.#emitter.emit('dropped', undefined);
+      const { hadSnapshot } = await moveUnsent(outbox, renewed, ring);
+      if (hadSnapshot) this.#emitter.emit('dropped', undefined);
       this.#join();
     });
   }
@@ -365,7 +419,7 @@ export class Channel implements Session {
       work: this.#work,
       ring: () => this.#replica?.ring,
       outrun: () => this.#renew(),
-      refused: (error) => this.#refuse(error),
+      refused: (error) => this.#refuseUnlessRenewed(error),
       dropped: (kind) => {
         if (kind === 'snapshot') this.#emitter.emit('dropped', undefined);
       },
@@ -398,16 +452,25 @@ export class Channel implements Session {
   }
 
   #tell(events: ViewEvent[]): void {
-    if (events.length > 0) this.#emitter.emit('events', events);
+    if (events.length === 0) return;
+    this.#epochs.saw(events);
+    this.#emitter.emit('events', events);
+    if (!events.some(({ kind }) => kind === 'author' || kind === 'epoch')) return;
+    this.#authors = authorsOf(this.#replica?.view, this.author);
+    this.#emitter.emit('authors', this.#authors);
   }
 
   #refuse(error: TacitError): void {
-    this.#refused = error;
+    const isOver = error.code === 'grant-expired' && this.link.expiry !== undefined;
+    this.#refused ??= isOver ? new TacitError('link-expired', { detail: this.link.expiry! }) : error;
     this.#changed();
   }
 
   #fork(error: TacitError): void {
-    if (error.code === 'epoch-stale') return this.#refuse(error);
+    if (error.code === 'epoch-stale') {
+      const cut = this.author && this.#replica?.view.cutOf(this.author);
+      return this.#refuseUnlessRenewed(cut === undefined ? error : new TacitError('author-removed', { detail: cut }));
+    }
     this.#forked ??= error;
     this.#witness.stop();
     this.#leave();
@@ -416,21 +479,22 @@ export class Channel implements Session {
 
   #changed(): void {
     const status = this.#describe();
-    if (sameStatus(status, this.#status)) return;
+    const isNews = !sameStatus(status, this.#status);
     this.#status = status;
-    this.#emitter.emit('status', status);
+    if (isNews) this.#emitter.emit('status', status);
+    this.#epochs.changed();
   }
 
   #describe(): Status {
     if (this.#forked) return { kind: 'forked', error: this.#forked };
     if (this.#refused) return { kind: 'refused', error: this.#refused };
-    const state = this.#connectionState;
-    const unsentCount = this.#outgoing?.outbox.unsentCount ?? 0;
-    if (state.kind === 'refused') return { kind: 'refused', error: state.error };
-    if (state.kind === 'waiting') return { kind: 'offline', unsentCount, retryInMs: state.retryInMs };
-    if (!this.isLive) return { kind: 'connecting', unsentCount };
-    if (unsentCount === 0 && this.#work.isIdle) return { kind: 'saved' };
-    const error = this.#outgoing?.delayed;
-    return error ? { kind: 'syncing', unsentCount, error } : { kind: 'syncing', unsentCount };
+    return describe({
+      connection: this.#connectionState,
+      isPaused: this.#isPaused,
+      isLive: this.isLive,
+      unsentCount: this.#outgoing?.outbox.unsentCount ?? 0,
+      isBusy: !this.#work.isIdle,
+      delayed: this.#outgoing?.delayed,
+    });
   }
 }

@@ -10,6 +10,10 @@ export class Emitter<Events extends object> {
     return () => listeners.delete(listener);
   }
 
+  off<Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void): void {
+    this.#listeners.get(name)?.delete(listener);
+  }
+
   emit<Name extends keyof Events>(name: Name, value: Events[Name]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(value as never);
   }

@@ -51,7 +51,9 @@ export interface LogRead {
 /** The channel whose log is read. */
 export interface LogSource {
   readonly link: Link;
-  readonly connection: Connection;
+
+  /** `undefined` where the server is not to be asked. */
+  readonly connection: Connection | undefined;
   readonly clock: Clock;
   readonly store: Store;
   readonly replica: Replica | undefined;
@@ -76,10 +78,11 @@ export async function readLog(from: LogSource, reading: LogReading): Promise<Log
 
 /** `undefined` when the server cannot be reached now. */
 async function fetchLog({ connection, link, replica }: LogSource, reading: LogReading): Promise<Fetched | undefined> {
+  reading.signal?.throwIfAborted();
+  if (!connection) return undefined;
   const progress = (fraction: number): void => reading.onProgress?.({ count: 0, fraction });
   const fetching = new Fetching(connection, link, replica?.ring, progress);
   const abort = (): void => fetching.fail(reading.signal?.reason);
-  reading.signal?.throwIfAborted();
   reading.signal?.addEventListener('abort', abort);
   connection.attach(fetching);
   try {

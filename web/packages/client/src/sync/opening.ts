@@ -49,7 +49,7 @@ export async function newAuthor(store: Store, link: Link, label: string): Promis
   const key = secretKeyPair(link.secret);
   const signer =
     link.capability === 'own' ? ({ by: 'owner', key } as const) : ({ by: 'write', key, epoch: link.epoch } as const);
-  const identity = createIdentity(link.channel, signer);
+  const identity = createIdentity(link.channel, signer, link.expiry);
   const lease = await store.lease(link.channel, identity.author);
   if (!lease) throw new Error('a fresh author is already in use');
   await store.addIdentity(link.channel, identity);

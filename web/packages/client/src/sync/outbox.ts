@@ -7,11 +7,13 @@
  */
 import { keyPairOf, randomBytes, type KeyPair } from '../crypto/sodium.ts';
 import { readGrant, signGrant, writeGrant, type Grant } from '../keys/grant.ts';
-import { authorIdOf } from '../keys/secrets.ts';
+import type { EpochFields } from '../keys/epoch.ts';
+import { authorIdOf, epochKeyOf, epochKeys, narrower, type EpochKeys } from '../keys/secrets.ts';
 import { concat, utf8 } from '../wire/bytes.ts';
 import type { ChannelId } from '../wire/ids.ts';
 import { parse } from '../wire/reader.ts';
 import { Writer } from '../wire/writer.ts';
+import { LABEL_BYTES_MAX } from '../seal/channel-view.ts';
 import { CHAIN_START, entryIdOf, readEntry, type Entry, type KindFields } from '../seal/entry.ts';
 import type { KeyRing } from '../seal/key-ring.ts';
 import { openEntry, sealEntry } from '../seal/sealing.ts';
@@ -19,7 +21,6 @@ import { decodeSnapshotContent, type Head } from '../seal/snapshot.ts';
 import type { Identity, Lease, OwnEntry, Store } from '../store/store.ts';
 
 const KEPT_BYTES_MAX = 8 * 1_048_576;
-const LABEL_BYTES_MAX = 64;
 
 /** An entry to be: what it says, without place and key. */
 export interface Draft {
@@ -27,16 +28,20 @@ export interface Draft {
   readonly content: Uint8Array;
 }
 
-/** Makes a fresh identity, whose grant is signed by the owner key or by the write key of an epoch. */
+/**
+ * Makes a fresh identity, whose grant is signed by the owner key or by the write key of an epoch. `expiry` in Unix
+ * seconds, 0 for never.
+ */
 export function createIdentity(
   channel: ChannelId,
   signer: { by: 'owner'; key: KeyPair } | { by: 'write'; key: KeyPair; epoch: number },
+  expiry = 0,
 ): Identity {
   const seed = randomBytes(32);
   const authorKey = keyPairOf(seed).publicKey;
   const role = signer.by === 'owner' ? ('admin' as const) : ('writer' as const);
   const epoch = signer.by === 'owner' ? 0 : signer.epoch;
-  const grant = signGrant(channel, { authorKey, role, expiry: 0, epoch, by: signer.by }, signer.key.privateKey);
+  const grant = signGrant(channel, { authorKey, role, expiry, epoch, by: signer.by }, signer.key.privateKey);
   return { author: authorIdOf(authorKey), seed, grant: writeGrant(new Writer(), grant).done() };
 }
 
@@ -108,6 +113,14 @@ export class Outbox {
     await this.#append(ring, compose(this.#tail));
   }
 
+  /** Makes the entry that opens the epoch after `ring`'s durable, sealed under the keys of its write secret. */
+  async writeEpoch(ring: KeyRing, fields: EpochFields, writeSecret: Uint8Array): Promise<OwnEntry> {
+    if (this.#tail.counter === 0) await this.#append(ring, [this.#grantDraft()]);
+    const keys = epochKeys(epochKeyOf(narrower(writeSecret)));
+    await this.#seal(ring.epoch + 1, keys, [{ fields: { kind: 'epoch', opens: fields }, content: new Uint8Array() }]);
+    return this.#entries.get(this.#tail.counter)!;
+  }
+
   /** The server has these. Gives back which of them it had not acknowledged before. */
   async acknowledge(firstCounter: number, count: number): Promise<void> {
     const acknowledged: number[] = [];
@@ -124,15 +137,16 @@ export class Outbox {
   }
 
   /**
-   * Seals the entries from `counter` on again, in the current epoch, without those that `dropped` names. Only for
-   * entries that the server refused: it must not have them in their old form.
+   * Seals the entries from `counter` on again, in the current epoch, without those that `dropped` names, and without
+   * one that was to open an epoch: another was first. Only for entries that the server refused: it must not have them
+   * in their old form.
    */
   async reseal(ring: KeyRing, counter: number, dropped: (counter: number) => boolean): Promise<void> {
     const again: Draft[] = [];
     for (let at = counter; at <= this.#tail.counter; at++) {
       const entry = this.#entries.get(at)!;
       const draft = dropped(at) ? undefined : this.#draftOf(ring, entry);
-      if (draft) again.push(draft);
+      if (draft && draft.fields.kind !== 'epoch') again.push(draft);
     }
     const before = this.#entries.get(counter)!.prev;
     for (let at = counter; at <= this.#tail.counter; at++) this.#release(at);
@@ -178,11 +192,15 @@ export class Outbox {
   async #append(ring: KeyRing, drafts: readonly Draft[]): Promise<void> {
     const keys = ring.keysOf(ring.epoch);
     if (!keys) throw new Error('the keys of the current epoch are not here');
+    await this.#seal(ring.epoch, keys, drafts);
+  }
+
+  async #seal(epoch: number, keys: EpochKeys, drafts: readonly Draft[]): Promise<void> {
     const sealed: OwnEntry[] = [];
     let tail = this.#tail;
     for (const { fields, content } of drafts) {
       const header = {
-        epoch: ring.epoch,
+        epoch,
         author: this.identity.author,
         counter: tail.counter + 1,
         prev: tail.id,

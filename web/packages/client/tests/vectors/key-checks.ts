@@ -71,6 +71,7 @@ export function checkLinks(file: Case): void {
       epoch: link.epoch,
       channelId: link.channel,
       secret: toHex(open.secret),
+      ...(open.expiry !== undefined && { expiry: open.expiry }),
     }).toEqual(without(one.fields, 'link', 'password', 'salt'));
     const again = password === undefined ? open : lock(open, password, one.bytes('salt'));
     expect(writeLink(again)).toBe(one.text('link'));

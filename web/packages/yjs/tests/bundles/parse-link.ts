@@ -1,0 +1,3 @@
+import { parseLink } from '@tacit/client';
+
+export const read = parseLink;

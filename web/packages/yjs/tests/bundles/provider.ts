@@ -1,0 +1,3 @@
+import { TacitProvider } from '@tacit/yjs';
+
+export const Provider = TacitProvider;
