@@ -16,14 +16,11 @@ import {
   type Authors,
   type Capability,
   type ChannelEvents,
-  type Environment,
   type Link,
   type LogReading,
-  type RejectedWhy,
   type Role,
   type ShareOptions,
   type Status,
-  type Store,
   type ViewEvent,
 } from '@tacit/client/layer';
 import type * as Y from 'yjs';
@@ -31,47 +28,12 @@ import { Gathering } from './gathering.ts';
 import { PadDocuments } from './pad-documents.ts';
 import type { PadHistory } from './pad-history.ts';
 import { Presence } from './presence.ts';
+import type { ProviderEvents, ProviderOptions } from './provider-options.ts';
 import { Snapshots } from './snapshots.ts';
+import { withUnsealed } from './unsealed-status.ts';
 
 /** Typing is gathered for so long into one entry. */
 const GATHER_MS = 50;
-
-const READ_ONLY = new TacitError('read-only');
-
-export interface ProviderOptions extends Partial<Environment> {
-  /** For a link that needs one. */
-  readonly password?: string;
-
-  /** Where this device keeps the pad; IndexedDB by default, and memory where that is missing. */
-  readonly store?: Store;
-
-  /** What others may read of this device in its grant: at most 64 bytes of UTF-8. */
-  readonly label?: string;
-
-  /** `false` to begin with `connect()` later. */
-  readonly connect?: boolean;
-}
-
-export interface ProviderEvents {
-  readonly status: Status;
-
-  /** Everything that the server has is in the document. */
-  readonly synced: boolean;
-
-  /** Whether the document is up to date with the server right now: as `sync` of other providers. */
-  readonly sync: boolean;
-
-  /** Whether everything that was written is on this device's disk. */
-  readonly savedHere: boolean;
-  readonly role: Role | undefined;
-  readonly refused: TacitError;
-
-  /** Somebody was let in, removed or renamed. */
-  readonly authors: Authors;
-
-  /** An entry that does not count: the others go on without it. */
-  readonly rejected: { readonly author: AuthorId | undefined; readonly why: RejectedWhy | 'content' | 'newer' };
-}
 
 export class TacitProvider {
   readonly doc: Y.Doc;
@@ -207,15 +169,13 @@ export class TacitProvider {
 
   /**
    * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
-   * cannot be reached. Rejects with a TacitError for a refusal, and with the signal's reason when it is aborted.
+   * cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be opened, and with the signal's reason when it is aborted.
    */
   async history(reading: LogReading = {}): Promise<PadHistory> {
-    await this.#opened;
-    if (this.#status.kind === 'refused') throw this.#status.error;
-    if (!this.#channel) throw new TacitError('offline');
+    const channel = await this.#whenOpen();
     const { clock = systemClock } = this.#options;
     // Few look at the past: its code is fetched with it.
-    const [history, read] = await Promise.all([import('./pad-history.ts'), this.#channel.readLog(reading)]);
+    const [history, read] = await Promise.all([import('./pad-history.ts'), channel.readLog(reading)]);
     return history.PadHistory.of(read, clock, reading.signal);
   }
 
@@ -405,14 +365,4 @@ export class TacitProvider {
     this.#emitter.emit('status', status);
     if (status.kind === 'refused') this.#emitter.emit('refused', status.error);
   }
-}
-
-/** Changes that are not sealed yet are not sent either; those of a reader never will be, and the status says why. */
-function withUnsealed(status: Status, isAhead: boolean): Status {
-  if (status.kind === 'refused' || status.kind === 'forked') return status;
-  if (isAhead && (status.kind === 'saved' || status.kind === 'syncing')) {
-    return { kind: 'syncing', unsentCount: 1, error: READ_ONLY };
-  }
-  if (status.kind === 'saved') return { kind: 'syncing', unsentCount: 1 };
-  return { ...status, unsentCount: status.unsentCount + 1 };
 }
