@@ -2,8 +2,23 @@
 import { createPad, parseLink, TacitError, TacitProvider } from '@tacit/yjs';
 import type { Connect, ReadLink } from './pad/client.ts';
 
-export const connect: Connect = (link, doc, password) =>
-  new TacitProvider(link, doc, password === undefined ? {} : { password });
+/** What a grant holds (docs/protocol/keys.md §1.4). */
+const labelBytesMax = 64;
+
+export const connect: Connect = (link, doc, { password, label }) =>
+  new TacitProvider(link, doc, { label: cut(label), ...(password === undefined ? {} : { password }) });
+
+/** As many whole letters as fit. */
+function cut(label: string): string {
+  const encoder = new TextEncoder();
+  let [fitting, bytes] = ['', 0];
+  for (const letter of label) {
+    bytes += encoder.encode(letter).length;
+    if (bytes > labelBytesMax) break;
+    fitting += letter;
+  }
+  return fitting;
+}
 
 export const readLink: ReadLink = async (text) => {
   try {

@@ -41,7 +41,7 @@ export interface PadBlobs {
 }
 
 /** One open pad: `TacitProvider` is one. */
-export interface PadConnection extends TimeTravel {
+export interface PadConnection extends Sharing, TimeTravel {
   readonly awareness: Awareness;
   readonly synced: boolean;
   readonly status: SyncStatus;
@@ -50,10 +50,7 @@ export interface PadConnection extends TimeTravel {
   readonly isDurable: boolean;
   /** Missing where the client has no blobs. */
   readonly blobs?: PadBlobs | undefined;
-  readonly links: { readonly own?: string; readonly edit?: string; readonly view?: string };
-  /** Missing where the client cannot make links. */
-  readonly sharing?: Sharing | undefined;
-  on(event: 'status' | 'synced' | 'role', heard: () => void): void;
+  on(event: 'status' | 'synced' | 'role' | 'authors', heard: () => void): () => void;
   destroy(): void;
 }
 
@@ -68,4 +65,9 @@ export interface PadLink {
 /** Reads a link, or says what is wrong with it. */
 export type ReadLink = (link: string) => Promise<{ kind: 'link'; link: PadLink } | { kind: 'refused'; error: Refusal }>;
 
-export type Connect = (link: string, doc: Y.Doc, password: string | undefined) => PadConnection;
+/** `label` is what the others may call this device. */
+export type Connect = (
+  link: string,
+  doc: Y.Doc,
+  given: { readonly password: string | undefined; readonly label: string },
+) => PadConnection;

@@ -64,6 +64,7 @@ export class Pad {
   #refusal = $state.raw<Refusal | undefined>();
   #padLink = $state.raw<PadLink | undefined>();
   #links = $state.raw<PadConnection['links']>({});
+  #wereLinksReplaced = false;
   #password: string | undefined;
   #doc: Y.Doc | undefined;
   readonly #met = new Set<string>();
@@ -111,6 +112,11 @@ export class Pad {
 
   get capability(): PadLink['capability'] | undefined {
     return this.#padLink?.capability;
+  }
+
+  /** Whether the link asked for a password. */
+  get hasPassword(): boolean {
+    return this.#padLink?.needsPassword === true;
   }
 
   /** What this pad can be shared by; empty until the client has read its own link. */
@@ -202,7 +208,10 @@ export class Pad {
     this.#disconnect();
     this.#refusal = undefined;
     const doc = new Y.Doc();
-    const connection = this.#around.connect(this.#link, doc, this.#password);
+    const connection = this.#around.connect(this.#link, doc, {
+      password: this.#password,
+      label: this.#around.me.name,
+    });
     const meta = doc.getMap('meta');
     this.#doc = doc;
     const presence = new Presence(connection.awareness, this.#around.me);
@@ -219,6 +228,7 @@ export class Pad {
     connection.on('status', () => this.#statusChanged(connection));
     connection.on('synced', () => this.#statusChanged(connection));
     connection.on('role', () => this.#statusChanged(connection));
+    connection.on('authors', () => this.#statusChanged(connection));
     this.#remember();
     this.#statusChanged(connection);
   }
@@ -263,7 +273,7 @@ export class Pad {
     const { status } = connection;
     this.saveState.heard(status);
     this.#isReader = connection.role === 'reader';
-    this.#links = connection.links;
+    this.#linksChanged(connection.links);
     if (connection.synced && !this.#wasSynced) {
       this.#wasSynced = true;
       this.#remember();
@@ -271,6 +281,23 @@ export class Pad {
     if (connection.synced && this.#kind === undefined) this.#metaChanged(this.#document.doc.getMap('meta'));
     if (status.kind === 'refused' || status.kind === 'forked') this.#refused(status.error);
     else this.#refusal = undefined;
+  }
+
+  /** An owner may have ended the links that were; what the list of this device keeps is their successor. */
+  #linksChanged(links: PadConnection['links']): void {
+    if (links === this.#links) return;
+    const isFirst = Object.keys(this.#links).length === 0;
+    this.#links = links;
+    this.#wereLinksReplaced ||= !isFirst;
+    if (!isFirst) this.#remember();
+  }
+
+  get #newestFragment(): string {
+    const { capability = 'view', needsPassword = false } = this.#padLink ?? {};
+    // A link with a password is written anew each time; the one that was opened is as good until it is replaced.
+    const newest = needsPassword && !this.#wereLinksReplaced ? undefined : this.#links[capability];
+    const link = newest ?? this.#link;
+    return link.slice(link.indexOf('#'));
   }
 
   #refused(error: Refusal): void {
@@ -295,7 +322,7 @@ export class Pad {
     recent.opened({
       channel: link.channel,
       capability: link.capability,
-      fragment: this.#link.slice(this.#link.indexOf('#')),
+      fragment: this.#newestFragment,
       title: this.#title,
       openedAtMs: clock.now(),
     });

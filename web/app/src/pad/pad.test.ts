@@ -12,7 +12,8 @@ import { Me } from './presence.svelte.ts';
 /** Stands in for the client: says what a test tells it to say. */
 class SpokenConnection implements PadConnection {
   readonly awareness: Awareness;
-  readonly links = {};
+  readonly authors = new Map();
+  links: PadConnection['links'] = {};
   readonly doc: Y.Doc;
   readonly password: string | undefined;
   synced = false;
@@ -28,13 +29,26 @@ class SpokenConnection implements PadConnection {
     this.awareness = new Awareness(doc);
   }
 
-  on(_event: 'status' | 'synced' | 'role', heard: () => void): void {
+  on(_event: 'status' | 'synced' | 'role' | 'authors', heard: () => void): () => void {
     this.#heard.push(heard);
+    return () => {};
   }
 
   says(status: SyncStatus, change: { synced?: boolean; role?: Role; isDurable?: boolean } = {}): void {
     Object.assign(this, { status, ...change });
     this.#heard.forEach((heard) => heard());
+  }
+
+  authorOf(): undefined {
+    return undefined;
+  }
+
+  share(): never {
+    return expect.unreachable();
+  }
+
+  newEpoch(): never {
+    return expect.unreachable();
   }
 
   history(): never {
@@ -65,7 +79,7 @@ async function opened(link: Partial<PadLink> = {}) {
     recent,
     me: new Me(new MemoryStorage(), () => 0),
     readLink: async () => ({ kind: 'link', link: padLink }),
-    connect: (_link, doc, password) => {
+    connect: (_link, doc, { password }) => {
       connections.push(new SpokenConnection(doc, password));
       return connections.at(-1)!;
     },
@@ -165,6 +179,18 @@ test('an own pad is remembered at once, another only when it proved to exist', a
   expect(recent.pads).toHaveLength(0);
   connection().says({ kind: 'saved' }, { synced: true });
   expect(recent.pads[0]).toMatchObject({ channel: 'C', fragment: '#/pad/edit/T' });
+});
+
+test('keeps the new link on the list when an owner has ended the earlier ones', async () => {
+  const { pad, recent, connection } = await opened();
+  connection().links = { edit: 'https://a.example/#/pad/edit/T', view: 'https://a.example/#/pad/view/U' };
+  connection().says({ kind: 'saved' }, { synced: true });
+  expect(recent.pads[0]?.fragment).toBe('#/pad/edit/T');
+
+  connection().links = { edit: 'https://a.example/#/pad/edit/N', view: 'https://a.example/#/pad/view/O' };
+  connection().says({ kind: 'saved' });
+  expect(pad.links.view).toBe('https://a.example/#/pad/view/O');
+  expect(recent.pads[0]?.fragment).toBe('#/pad/edit/N');
 });
 
 test('says that the text may still be on its way until it came once', async () => {

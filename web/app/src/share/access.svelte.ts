@@ -125,6 +125,6 @@ function deviceOf(author: string, facts: AuthorFacts, person: PersonHere | undef
     isMe: facts.isMe,
     isOwner: facts.by === 'owner',
     isRemoved: facts.isRemoved,
-    expiresAt: facts.expiresAt === undefined ? undefined : new Date(facts.expiresAt * 1_000),
+    expiresAt: facts.expiresAt === undefined ? undefined : new Date(facts.expiresAt),
   };
 }

@@ -14,7 +14,7 @@ class SpokenSharing implements Sharing {
     ['bbbb0000', author({ isRemoved: true, label: 'Eve' })],
     ['cccc0000', author({ label: 'Laptop', by: 'owner', role: 'admin', isMe: true })],
     ['dddd0000', author({ label: 'x'.repeat(900) + '\u202E' })],
-    ['eeee0000', author({ expiresAt: 2e9 })],
+    ['eeee0000', author({ expiresAt: 2e12 })],
   ]);
   removed: (readonly string[])[] = [];
   refusal: unknown;
@@ -28,7 +28,7 @@ class SpokenSharing implements Sharing {
   async share(): Promise<string> {
     return '';
   }
-  async newEpoch({ remove }: { remove: readonly string[] }): Promise<Links> {
+  async newEpoch({ remove = [] }: { remove?: readonly string[] } = {}): Promise<Links> {
     if (this.refusal !== undefined) throw this.refusal;
     this.removed.push(remove);
     for (const one of remove) this.authors.set(one, { ...this.authors.get(one)!, isRemoved: true });

@@ -29,7 +29,7 @@ const feedbackMs = 2_500;
 
 /** The links of a pad, with or without conditions, and whether passing them on worked. */
 export class Share {
-  readonly #sharing: Pick<Sharing, 'share'> | undefined;
+  readonly #sharing: Pick<Sharing, 'share'>;
   readonly #passing: Passing;
   readonly #clock: Clock;
   #plain: Links;
@@ -41,7 +41,7 @@ export class Share {
   #callOff: () => void = () => {};
 
   /** `plain` is the pad's links as they are; new ones make a new `Share`. */
-  constructor(plain: Links, sharing: Pick<Sharing, 'share'> | undefined, passing: Passing, clock: Clock) {
+  constructor(plain: Links, sharing: Pick<Sharing, 'share'>, passing: Passing, clock: Clock) {
     this.#plain = plain;
     this.#sharing = sharing;
     this.#passing = passing;
@@ -78,8 +78,6 @@ export class Share {
 
   /** Makes the links anew, so that they ask for these conditions; whether that worked. The earlier ones stay valid. */
   async apply(conditions: Conditions): Promise<boolean> {
-    const sharing = this.#sharing;
-    if (sharing === undefined) return false;
     const round = ++this.#round;
     this.forget();
     if (conditions.password === undefined && conditions.expiresAt === undefined) {
@@ -92,7 +90,7 @@ export class Share {
     try {
       const capabilities = Object.keys(this.#plain) as Capability[];
       const made = await Promise.all(
-        capabilities.map(async (capability) => [capability, await sharing.share({ capability, ...conditions })]),
+        capabilities.map(async (capability) => [capability, await this.#sharing.share({ capability, ...conditions })]),
       );
       if (round !== this.#round) return false;
       this.#conditioned = Object.fromEntries(made) as Links;

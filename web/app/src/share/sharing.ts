@@ -10,7 +10,7 @@ export interface AuthorFacts {
   readonly by: 'owner' | 'write';
   /** The epoch of the link that it came by. */
   readonly epoch: number;
-  /** Unix seconds. */
+  /** Unix milliseconds. */
   readonly expiresAt?: number | undefined;
   readonly isRemoved: boolean;
   readonly isMe: boolean;
@@ -29,8 +29,8 @@ export interface Sharing {
   readonly authors: ReadonlyMap<string, AuthorFacts>;
   /** The device behind a client of the awareness; `undefined` if it has shown nothing yet. */
   authorOf(clientId: number): string | undefined;
-  /** Gives back what ends that. */
+  /** Somebody was let in or removed, or the keys were replaced. Gives back what ends that. */
   on(event: 'authors', heard: () => void): () => void;
   share(wishes: LinkWishes): Promise<string>;
-  newEpoch(wishes: { readonly remove: readonly string[] }): Promise<Links>;
+  newEpoch(wishes?: { readonly remove?: readonly string[] }): Promise<Links>;
 }

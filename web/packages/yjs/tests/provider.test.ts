@@ -128,6 +128,16 @@ test('a wrong password is refused by the server, a missing one here', async () =
   expect((await device(locked.view, { password: 'right' }).saved()).provider.role).toBe('reader');
 });
 
+test('after a wrong password the right one opens the pad on the same device', async () => {
+  const locked = await createPad(server.url, { password: 'right' });
+  await device(locked.own, { password: 'right' }).saved();
+  const store = new MemoryStore();
+  const wrong = device(locked.edit, { password: 'wrong', store });
+  expect((await wrong.refused()).code).toBe('password-wrong');
+  await wrong.provider.destroy();
+  expect((await device(locked.edit, { password: 'right', store }).saved()).provider.role).toBe('writer');
+});
+
 test('a damaged link is refused with the part that is damaged', async () => {
   const refused = (link: string) => device(link).refused();
   expect(await refused(links.edit.slice(0, -2))).toEqual({ code: 'link-damaged', part: 'length' });
