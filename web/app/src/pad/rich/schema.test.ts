@@ -76,7 +76,7 @@ test.each([
   ['file:///etc/passwd', false],
   ['//example.org', false],
   ['/relative', false],
-  [{ toString: () => 'https://example.org' }, false],
+  [['https://example.org'], false],
 ])('%j may be followed: %s', (href, isSafe) => {
   expect(safeHref(href) !== undefined).toBe(isSafe);
 });
