@@ -14,6 +14,10 @@ export { environment, systemClock, type Clock, type Environment, type SocketCons
 export type { Author, Authors } from './sync/authors.ts';
 export type { ShareOptions } from './sync/links.ts';
 export type { Status } from './sync/status.ts';
+export { ChannelBlobs, type BlobEvents } from './blobs/channel-blobs.ts';
+export { isReference } from './blobs/blob-format.ts';
+export type { OpenOptions } from './blobs/blob-open.ts';
+export type { PendingUpload, UploadOptions } from './blobs/blob-upload.ts';
 export type { Draft } from './sync/outbox.ts';
 export type { ViewEvent } from './seal/channel-view.ts';
 export type { Role } from './keys/grant.ts';

@@ -2,6 +2,9 @@
  * What a layer is built from: channels, entries, ephemeral messages, outboxes. For packages such as `@tacit/yjs` that put a
  * meaning of their own into a channel; an app needs `@tacit/client` alone.
  */
+export type { OpenOptions } from './blobs/blob-open.ts';
+export type { PendingUpload, UploadOptions } from './blobs/blob-upload.ts';
+export { ChannelBlobs, type BlobEvents } from './blobs/channel-blobs.ts';
 export { loadSodium, randomBytes } from './crypto/sodium.ts';
 export type { Role } from './keys/grant.ts';
 export type { Capability, Link } from './keys/link.ts';

@@ -28,6 +28,7 @@ import { Gathering } from './gathering.ts';
 import { PadDocuments } from './pad-documents.ts';
 import type { PadHistory } from './pad-history.ts';
 import { Presence } from './presence.ts';
+import { ProviderBlobs } from './provider-blobs.ts';
 import type { ProviderEvents, ProviderOptions } from './provider-options.ts';
 import { Snapshots } from './snapshots.ts';
 import { withUnsealed } from './unsealed-status.ts';
@@ -37,6 +38,9 @@ const GATHER_MS = 50;
 
 export class TacitProvider {
   readonly doc: Y.Doc;
+
+  /** Images and other files of the pad, sealed like its text. */
+  readonly blobs = new ProviderBlobs();
   readonly #documents: PadDocuments;
   readonly #presence: Presence;
   readonly #link: string;
@@ -137,7 +141,9 @@ export class TacitProvider {
     this.#shouldConnect = true;
     if (this.#opened) return this.#channel?.retry();
     this.#opened = this.#open().catch((error: unknown) => {
-      this.#refuse(error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) }));
+      const refused = error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) });
+      this.blobs.refuse(refused);
+      this.#refuse(refused);
     });
   }
 
@@ -201,6 +207,7 @@ export class TacitProvider {
     this.doc.off('destroy', this.#docDestroyed);
     this.#presence.stop();
     this.#emitter.clear();
+    this.blobs.refuse(new TacitError('offline', { particulars: 'the provider was destroyed' }));
     const closing = (this.#opened ?? Promise.resolve()).then(() => this.#channel?.close());
     this.#opened = closing;
     return closing;
@@ -235,6 +242,7 @@ export class TacitProvider {
     channel.on('ephemeral', ({ author, type, payload }) => {
       if (type === EphemeralType.awareness) this.#presence.hear(payload, author);
     });
+    this.blobs.bind(channel.blobs);
     await channel.open();
     this.#changed();
   }

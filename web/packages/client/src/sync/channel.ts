@@ -8,6 +8,8 @@
  * Invariants: an entry is in the store before it is sent; entries are sent in the order of their counters; what the
  * replica told is told once.
  */
+import type { Credentials } from '../blobs/blob-transport.ts';
+import { ChannelBlobs } from '../blobs/channel-blobs.ts';
 import { randomBytes } from '../crypto/sodium.ts';
 import { TacitError } from '../errors/tacit-error.ts';
 import { channelIdOf, decodeDescriptor, encodeDescriptor } from '../keys/descriptor.ts';
@@ -49,10 +51,16 @@ export interface ChannelSettings {
   readonly ownConnections: boolean;
   readonly label: string;
   readonly hadPassword: boolean;
+
+  /** How many bytes of files this device keeps, of all channels; 256 MiB if it is not said. */
+  readonly blobCacheBytesMax?: number;
 }
 
 export class Channel implements Session {
   readonly link: Link;
+
+  /** Images and other files. */
+  readonly blobs: ChannelBlobs;
   readonly #settings: ChannelSettings;
   readonly #emitter = new Emitter<ChannelEvents>();
   readonly #connection: Connection;
@@ -79,6 +87,7 @@ export class Channel implements Session {
   constructor(link: Link, settings: ChannelSettings) {
     this.link = link;
     this.#settings = settings;
+    this.blobs = new ChannelBlobs(link, settings, () => this.#credentials());
     const connections = connectionsOf(settings.environment, settings.ownConnections);
     const { connection, release } = connections.acquire(link.origin, link.channel);
     this.#connection = connection;
@@ -149,6 +158,7 @@ export class Channel implements Session {
     }
     this.#expiry.watch();
     if (!this.#isPaused && !this.#refused) this.#connection.attach(this);
+    await this.blobs.begin();
     this.#changed();
   }
 
@@ -230,6 +240,7 @@ export class Channel implements Session {
     this.#outgoing?.stop();
     this.#connection.detach(this);
     this.#releaseConnection();
+    await this.blobs.close();
     await this.#work.settled;
     await this.#replica?.settle();
     this.#outgoing?.outbox.release();
@@ -286,14 +297,13 @@ export class Channel implements Session {
     if (this.#connectionState.kind !== 'open' || this.#refused || this.#forked || this.#isClosed) return;
     const { challenge } = this.#connectionState.welcome;
     const outbox = this.#outgoing?.outbox;
-    const by = outbox ? ('author' as const) : ('read' as const);
-    const key = outbox?.keyPair ?? epochProofKey(this.link, this.#replica?.ring);
+    const { by, privateKey } = this.#credentials();
     const proof = { challenge, audience: this.#connection.audience, channel: this.link.channel, by };
     this.#connection.join(this, {
       channelId: this.link.channel,
       by,
       history: false,
-      signature: prove(key.privateKey, proof),
+      signature: prove(privateKey, proof),
       descriptor: outbox && this.#replica ? encodeDescriptor(this.#replica.descriptor) : undefined,
       grant: outbox?.grant,
       cursor: {
@@ -302,6 +312,13 @@ export class Channel implements Session {
         seq: this.#replica?.seq ?? 0,
       },
     });
+  }
+
+  /** What this device proves with that it may be here. */
+  #credentials(): Credentials {
+    const outbox = this.#outgoing?.outbox;
+    if (outbox) return { by: 'author', privateKey: outbox.keyPair.privateKey, grant: outbox.identity.grant };
+    return { by: 'read', privateKey: epochProofKey(this.link, this.#replica?.ring).privateKey };
   }
 
   #joined(joined: Joined): void {
@@ -346,6 +363,7 @@ export class Channel implements Session {
     if (replica.broken) return this.#fork(replica.broken);
     // Others hear only authors whom they know: who is here introduces itself, also before it writes.
     if (this.#outgoing?.outbox.tail.counter === 0) void this.write(() => []);
+    this.blobs.connected();
     this.#emitter.emit('live', undefined);
   }
 
