@@ -105,7 +105,9 @@ test('who was removed still has the history of this device', async () => {
   await ada.saved();
   const grace = await device(links.edit).saved();
   await grace.reads('for both');
-  await ada.provider.newEpoch({ remove: [grace.provider.authorOf(grace.doc.clientID)!] });
+  const author = grace.provider.authorOf(grace.doc.clientID)!;
+  await expect.poll(() => ada.provider.authors.has(author), PATIENCE).toBe(true);
+  await ada.provider.newEpoch({ remove: [author] });
   expect((await grace.refused()).code).toBe('author-removed');
   const history = await grace.provider.history();
   expect(history.source).toBe('device');
