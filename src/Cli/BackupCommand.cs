@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tacit.Log.Files;
 using Tacit.Log.Sqlite;
 using Tacit.Server;
 
@@ -28,8 +29,9 @@ internal static class BackupCommand
     {
         var command = new Command(
             "backup",
-            "Copy a store as of one moment, while its server runs or not. To restore, put the file into an empty data "
-            + "folder as tacit.db; clients then give back what the backup lacks.")
+            "Copy a store as of one moment, while its server runs or not, and its files beside it to FILE.blobs, of "
+            + "which a later backup copies only what is new. To restore, put both into an empty data folder, as "
+            + "tacit.db and blobs; clients then give back what the backup lacks.")
         {
             Target,
             Data,
@@ -43,18 +45,30 @@ internal static class BackupCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var target = Path.GetFullPath(parsed.GetValue(Target)!);
-        var store = TacitServer.StorePath(Path.GetFullPath(parsed.GetValue(Data)!));
+        var data = Path.GetFullPath(parsed.GetValue(Data)!);
+        var store = TacitServer.StorePath(data);
         if (!File.Exists(store))
             throw new UsageException($"{store}: there is no store", "--data names the folder that the server uses");
         if (File.Exists(target) && !parsed.GetValue(Force))
             throw new UsageException($"{target}: the file is there already", "--force replaces it");
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         await SqliteLog.BackupAsync(store, target, cancellationToken);
+
+        // After the entries: what they refer to was stored before them, and is never removed.
+        var blobs = $"{target}.blobs";
+        var copied = await BlobBackup.CopyAsync(TacitServer.BlobsPath(data), blobs, cancellationToken);
         var size = new FileInfo(target).Length;
         if (parsed.GetValue(AsJson))
-            Terminal.Json(new { file = target, sizeBytes = size });
+        {
+            Terminal.Json(new { file = target, sizeBytes = size, blobs, blobsCopiedBytes = copied.SizeBytes });
+        }
         else
+        {
             Terminal.Note($"{ByteSize.Write(size)} written to {target}");
+            var copiedSize = ByteSize.Write(copied.SizeBytes);
+            Terminal.Note($"{copied.ChunkCount} new parts of files, {copiedSize}, written to {blobs}");
+        }
+
         return ExitStatus.Ok;
     }
 }

@@ -1,7 +1,6 @@
 using Tacit.Capability;
 using Tacit.Wire;
 using Tacit.Wire.Frames;
-using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Core;
 
@@ -11,18 +10,18 @@ namespace Tacit.Server.Core;
 /// </summary>
 internal static class Admission
 {
-    /// <summary>Judges a join.</summary>
-    /// <param name="join">What the client sent and what it had to sign.</param>
+    /// <summary>Judges who asks.</summary>
+    /// <param name="claim">Who the client says it is.</param>
     /// <param name="keys">The channel's keys.</param>
     /// <param name="isKnown">Whether the log has an entry of the author.</param>
     /// <param name="now">Unix time in seconds.</param>
-    public static Admitted Judge(JoinChannel join, ChannelKeys keys, bool isKnown, long now) => join.Join.By switch
+    public static Admitted Judge(Claim claim, ChannelKeys keys, bool isKnown, long now) => claim.By switch
     {
-        ProofBy.ReadKey => JudgeReader(join, keys),
-        ProofBy.OwnerKey => Proves(join, keys.Descriptor.OwnerKey.Span)
+        ProofBy.ReadKey => JudgeReader(claim, keys),
+        ProofBy.OwnerKey => claim.IsProvenBy(keys.Descriptor.OwnerKey.Span)
             ? Admitted.As(Role.Reader)
             : Admitted.Not(Code.ProofFailed),
-        ProofBy.AuthorKey => JudgeAuthor(join, join.Join.Grant!, keys, isKnown, now),
+        ProofBy.AuthorKey => JudgeAuthor(claim, claim.Grant!, keys, isKnown, now),
         _ => Admitted.Not(Code.ProofFailed),
     };
 
@@ -47,22 +46,22 @@ internal static class Admission
         return Admitted.As(grant.Role);
     }
 
-    private static Admitted JudgeReader(JoinChannel join, ChannelKeys keys)
+    private static Admitted JudgeReader(Claim claim, ChannelKeys keys)
     {
-        if (Proves(join, keys.ReadKey))
+        if (claim.IsProvenBy(keys.ReadKey))
             return Admitted.As(Role.Reader);
         for (var epoch = keys.Epoch - 1; epoch >= 0; epoch--)
         {
-            if (Proves(join, keys.ReadKeyOf(epoch)))
+            if (claim.IsProvenBy(keys.ReadKeyOf(epoch)))
                 return Admitted.Not(Code.EpochStale, keys.Epoch);
         }
 
         return Admitted.Not(Code.ProofFailed);
     }
 
-    private static Admitted JudgeAuthor(JoinChannel join, Grant grant, ChannelKeys keys, bool isKnown, long now) =>
-        Proves(join, grant.AuthorKey.Span)
-            ? JudgeGrant(grant, join.Join.Channel, keys, isKnown, now)
+    private static Admitted JudgeAuthor(Claim claim, Grant grant, ChannelKeys keys, bool isKnown, long now) =>
+        claim.IsProvenBy(grant.AuthorKey.Span)
+            ? JudgeGrant(grant, claim.Channel, keys, isKnown, now)
             : Admitted.Not(Code.ProofFailed);
 
     private static bool IsSigned(Grant grant, ChannelId channel, ChannelKeys keys) => grant.By switch
@@ -74,9 +73,6 @@ internal static class Admission
             && Grants.Verify(grant, channel, keys.WriteKeyOf(grant.Epoch)),
         _ => false,
     };
-
-    private static bool Proves(JoinChannel join, ReadOnlySpan<byte> key) => JoinProof.Verify(
-        key, join.Challenge.Span, join.Audience, join.Join.Channel, join.Join.By, join.Join.Signature.Span);
 }
 
 /// <summary>The outcome of a judgement.</summary>

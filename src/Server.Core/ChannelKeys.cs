@@ -1,5 +1,6 @@
 using Tacit.Capability;
 using Tacit.Wire;
+using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Core;
 
@@ -37,6 +38,17 @@ internal sealed class ChannelKeys
     /// <summary>The keys of a channel that has no epoch after the first.</summary>
     public static ChannelKeys Of(Descriptor descriptor) =>
         new(descriptor, [(descriptor.WriteKey, descriptor.ReadKey)], []);
+
+    /// <summary>The keys of a channel that a storage has found.</summary>
+    public static ChannelKeys Of(ChannelFound found)
+    {
+        if (!Descriptor.TryRead(found.Descriptor.Span, out var descriptor))
+            throw new InvalidOperationException("The store holds a descriptor that does not read.");
+        var keys = Of(descriptor);
+        foreach (var entry in found.EpochEntries)
+            keys = keys.After(entry.Span);
+        return keys;
+    }
 
     /// <summary>The keys after one more EPOCH entry.</summary>
     /// <param name="entry">The whole entry, which a log has accepted.</param>

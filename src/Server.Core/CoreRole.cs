@@ -29,6 +29,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     private readonly SemaphoreSlim _joins = new(JoinsMax);
     private readonly Requests<ChannelFound> _finds = new();
     private readonly Requests<EntriesRead> _reads = new();
+    private readonly BlobDesk _blobs;
 
     /// <summary>Makes a core and starts its lanes.</summary>
     /// <param name="connectStorage">Connects this role to its storage.</param>
@@ -44,6 +45,8 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         _time = time;
         _logger = logger;
         _metrics = new CoreMetrics(meter);
+        _blobs = new BlobDesk(
+            _storage, (channel, author) => FindAsync(channel, author, descriptor: null), time, logger);
         _lanes = [.. Enumerable.Range(0, laneCount).Select(number => new Lane(
             number, laneCount, _storage, new LaneWork(time, _metrics, JudgeAgain), _metrics))];
         _lanesRun = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_ended.Token))));
@@ -76,6 +79,15 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
                 return ValueTask.CompletedTask;
             case EntriesRead page:
                 _reads.Answer(page.Request, page);
+                return ValueTask.CompletedTask;
+            case AdmitBlobRequest asked:
+                _ = _blobs.AdmitAsync(asked, reply);
+                return ValueTask.CompletedTask;
+            case BlobRequest request:
+                _ = _blobs.PassAsync(request, reply);
+                return ValueTask.CompletedTask;
+            case BlobAnswered answered:
+                _blobs.Answer(answered);
                 return ValueTask.CompletedTask;
             default:
                 throw new ArgumentException($"A core takes no {message.GetType().Name}.", nameof(message));
@@ -163,7 +175,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
                 return (null, Admitted.Not(Code.DescriptorInvalid));
             if (!join.MayCreate)
                 return (null, Admitted.Not(Code.RateLimited));
-            var first = Admission.Judge(join, ChannelKeys.Of(offered), isKnown: false, now);
+            var first = Admission.Judge(Claim.Of(join), ChannelKeys.Of(offered), isKnown: false, now);
             if (first.Code != Code.None)
                 return (null, first);
             found = await FindAsync(frame.Channel, author, bytes);
@@ -172,13 +184,8 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
 
         if (found.Code != Code.None)
             return (null, Admitted.Not(found.Code));
-        if (!Descriptor.TryRead(found.Descriptor.Span, out var descriptor))
-            throw new InvalidOperationException("The store holds a descriptor that does not read.");
-
-        var keys = ChannelKeys.Of(descriptor);
-        foreach (var entry in found.EpochEntries)
-            keys = keys.After(entry.Span);
-        var judged = Admission.Judge(join, keys, isKnown: found.LastCounter > 0, now);
+        var keys = ChannelKeys.Of(found);
+        var judged = Admission.Judge(Claim.Of(join), keys, isKnown: found.LastCounter > 0, now);
         if (judged.Code != Code.None)
             return (null, judged);
         var session = new CoreSession(

@@ -4,9 +4,8 @@ using System.Net.Sockets;
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// What one address may do: connections at a time, channels made, wrong proofs. An IPv6 address counts as its /64
-/// network,
-/// which is what one customer has. Any thread.
+/// What one address may do: connections and requests at a time, channels made, wrong proofs. An IPv6 address counts
+/// as its /64 network, which is what one customer has. Any thread.
 /// </summary>
 /// <param name="settings">The limits.</param>
 /// <param name="time">The clock.</param>
@@ -66,6 +65,35 @@ internal sealed class AddressLimits(FrontSettings settings, TimeProvider time)
             StateOf(address).Creations.TryTake();
     }
 
+    /// <summary>
+    /// Counts a request about blobs, if the address may make another now. Each is given back by
+    /// <see cref="EndRequest"/>.
+    /// </summary>
+    /// <param name="address">Where the client is.</param>
+    /// <param name="wait">How long to wait, if not.</param>
+    public bool TryBeginRequest(IPAddress address, out TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            var state = StateOf(address);
+            wait = state.RequestCount < settings.BlobRequestsPerAddressMax
+                ? state.Requests.Wait
+                : TimeSpan.FromSeconds(1);
+            if (wait > TimeSpan.Zero)
+                return false;
+            state.Requests.TryTake();
+            state.RequestCount++;
+            return true;
+        }
+    }
+
+    /// <summary>A request about blobs ended.</summary>
+    public void EndRequest(IPAddress address)
+    {
+        lock (_gate)
+            StateOf(address).RequestCount--;
+    }
+
     /// <summary>The address proved something wrongly. Answers whether it is blocked from now on.</summary>
     public bool FailedProof(IPAddress address)
     {
@@ -90,7 +118,8 @@ internal sealed class AddressLimits(FrontSettings settings, TimeProvider time)
             var now = time.GetUtcNow();
             foreach (var (address, state) in _states)
             {
-                if (state.ConnectionCount == 0 && state.BlockedUntil <= now && state.Creations.IsFull
+                if (state.ConnectionCount == 0 && state.RequestCount == 0 && state.BlockedUntil <= now
+                    && state.Creations.IsFull && state.Requests.IsFull
                     && now - state.ProofsCountedFrom > settings.ProofWindow)
                 {
                     _states.Remove(address);
@@ -114,15 +143,23 @@ internal sealed class AddressLimits(FrontSettings settings, TimeProvider time)
     {
         var network = Network(address);
         if (!_states.TryGetValue(network, out var state))
-            _states[network] = state = new AddressState(new TokenBucket(settings.CreateRate, time));
+        {
+            _states[network] = state = new AddressState(
+                new TokenBucket(settings.CreateRate, time), new TokenBucket(settings.BlobRate, time));
+        }
+
         return state;
     }
 
-    private sealed class AddressState(TokenBucket creations)
+    private sealed class AddressState(TokenBucket creations, TokenBucket requests)
     {
         public TokenBucket Creations { get; } = creations;
 
+        public TokenBucket Requests { get; } = requests;
+
         public int ConnectionCount { get; set; }
+
+        public int RequestCount { get; set; }
 
         public int FailedProofCount { get; set; }
 

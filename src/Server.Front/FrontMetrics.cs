@@ -20,6 +20,12 @@ internal sealed class FrontMetrics
         SentBytes = meter.CreateCounter<long>("tacit_front_sent_bytes", description: "Bytes of messages sent");
         ReceivedBytes = meter.CreateCounter<long>(
             "tacit_front_received_bytes", description: "Bytes of messages received");
+        BlobRequests = meter.CreateCounter<long>(
+            "tacit_front_blob_requests", description: "Requests about blobs, by code");
+        BlobReceivedBytes = meter.CreateCounter<long>(
+            "tacit_front_blob_received_bytes", description: "Bytes of blob chunks received");
+        BlobSentBytes = meter.CreateCounter<long>(
+            "tacit_front_blob_sent_bytes", description: "Bytes of blob chunks sent");
         meter.CreateObservableGauge("tacit_front_connections", connectionCount, description: "Open connections");
         meter.CreateObservableGauge(
             "tacit_front_channels", roomCount, description: "Channels that somebody has joined here");
@@ -39,4 +45,13 @@ internal sealed class FrontMetrics
 
     /// <summary>Bytes received.</summary>
     public Counter<long> ReceivedBytes { get; }
+
+    /// <summary>Requests about blobs, by code.</summary>
+    public Counter<long> BlobRequests { get; }
+
+    /// <summary>Bytes of blob chunks received.</summary>
+    public Counter<long> BlobReceivedBytes { get; }
+
+    /// <summary>Bytes of blob chunks sent.</summary>
+    public Counter<long> BlobSentBytes { get; }
 }

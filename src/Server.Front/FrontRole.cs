@@ -49,11 +49,15 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
             Reads = new Requests<EntriesRead>(),
             Sessions = sessions,
         };
+        Blobs = new BlobTraffic(_context);
         _sweeping = SweepNowAndThenAsync();
     }
 
     /// <summary>The limits.</summary>
     public FrontSettings Settings => _context.Settings;
+
+    /// <summary>Requests about blobs.</summary>
+    internal BlobTraffic Blobs { get; }
 
     /// <summary>Whether the front takes no more connections.</summary>
     public bool IsDraining => _context.IsDraining;
@@ -79,6 +83,10 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <summary>Counts a connection that was refused before it began.</summary>
     public void CountRefused(Code code) =>
         _context.Metrics.Refused.Add(1, new KeyValuePair<string, object?>("code", Codes.Of(code).Name));
+
+    /// <summary>Counts a request about blobs by how it ended.</summary>
+    public void CountBlobRequest(Code code) => _context.Metrics.BlobRequests.Add(
+        1, new KeyValuePair<string, object?>("code", code == Code.None ? "none" : Codes.Of(code).Name));
 
     /// <summary>Counts a connection of an address; false if it has as many as it may.</summary>
     public bool TryEnter(IPAddress address) => _context.Addresses.TryEnter(address);
@@ -145,6 +153,12 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
                 break;
             case EntryAnswered answered:
                 Answer(answered);
+                break;
+            case BlobRequestAdmitted admitted:
+                Blobs.Answer(admitted);
+                break;
+            case BlobAnswered answered:
+                Blobs.Answer(answered);
                 break;
             case EntriesRead page:
                 _context.Reads.Answer(page.Request, page);

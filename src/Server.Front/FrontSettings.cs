@@ -50,6 +50,15 @@ public sealed record FrontSettings
     /// <summary>Channels made from one address.</summary>
     public Rate CreateRate { get; init; } = new(PerSecond: 1, Burst: 300);
 
+    /// <summary>Requests about blobs of one address.</summary>
+    public Rate BlobRate { get; init; } = new(PerSecond: 200, Burst: 2000);
+
+    /// <summary>The most requests about blobs of one address at a time.</summary>
+    public int BlobRequestsPerAddressMax { get; init; } = 64;
+
+    /// <summary>The most bytes of chunks that are on their way in or out.</summary>
+    public long BlobBytesMax { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>After so many wrong proofs within <see cref="ProofWindow"/> an address is blocked.</summary>
     public int FailedProofsMax { get; init; } = 20;
 

@@ -20,13 +20,15 @@ public static class SyncEndpoint
     /// <param name="context">The request.</param>
     /// <param name="code">Why.</param>
     /// <param name="retryAfter">How long to wait; zero where waiting does not help.</param>
-    public static Task RefuseAsync(HttpContext context, Code code, TimeSpan retryAfter = default)
+    /// <param name="detail">The number that the code speaks of; 0 for none.</param>
+    public static Task RefuseAsync(HttpContext context, Code code, TimeSpan retryAfter = default, long detail = 0)
     {
         var about = Codes.Of(code);
         if (retryAfter > TimeSpan.Zero)
             context.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(retryAfter.TotalSeconds)}";
         return Results.Problem(
-            about.Sentence, statusCode: about.HttpStatus, title: about.Name, type: $"urn:tacit:{about.Name}")
+            about.Sentence, statusCode: about.HttpStatus, title: about.Name, type: $"urn:tacit:{about.Name}",
+            extensions: detail == 0 ? null : new Dictionary<string, object?> { ["number"] = detail })
             .ExecuteAsync(context);
     }
 
@@ -65,7 +67,7 @@ public static class SyncEndpoint
     }
 
     // The scheme is not compared: behind a proxy that ends TLS, the server does not know it.
-    private static bool IsOriginAllowed(HttpContext context, FrontSettings settings)
+    internal static bool IsOriginAllowed(HttpContext context, FrontSettings settings)
     {
         var origin = context.Request.Headers.Origin.ToString();
         if (origin.Length == 0)

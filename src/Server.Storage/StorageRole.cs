@@ -12,14 +12,18 @@ namespace Tacit.Server.Storage;
 /// Stores are begun in the order in which they arrive; their answers may overtake each other.
 /// </summary>
 /// <param name="log">The log. The caller disposes of it, after this.</param>
+/// <param name="blobs">The blob store. The caller disposes of it, after this.</param>
+/// <param name="settings">The quotas, which entries and chunks share.</param>
 /// <param name="time">When to trim.</param>
 /// <param name="logger">Told of failures; never of content.</param>
 /// <param name="broken">Called once when the log turns out to be damaged: the process should end.</param>
-public sealed partial class StorageRole(ILog log, TimeProvider time, ILogger logger, Action broken)
+public sealed partial class StorageRole(
+    ILog log, IBlobStore blobs, LogSettings settings, TimeProvider time, ILogger logger, Action broken)
     : IRole, IAsyncDisposable
 {
     private static readonly TimeSpan TrimInterval = TimeSpan.FromMinutes(10);
 
+    private readonly BlobDesk _blobs = new(log, blobs, settings);
     private readonly CancellationTokenSource _ended = new();
     private Task _trimming = Task.CompletedTask;
     private int _isBroken;
@@ -41,6 +45,13 @@ public sealed partial class StorageRole(ILog log, TimeProvider time, ILogger log
         return usage;
     }
 
+    /// <summary>What the blob store holds: what <c>/metrics</c> shows. Zeros where it does not answer.</summary>
+    public async ValueTask<BlobUsage> MeasureBlobsAsync(CancellationToken cancellationToken)
+    {
+        var (_, usage) = await GuardAsync(() => blobs.MeasureAsync(cancellationToken).AsTask());
+        return usage;
+    }
+
     /// <summary>Starts trimming, now and then.</summary>
     public void Start() => _trimming = TrimNowAndThenAsync();
 
@@ -53,6 +64,7 @@ public sealed partial class StorageRole(ILog log, TimeProvider time, ILogger log
             StoreEntries store => StoreAsync(store, reply),
             ReadEntries read => ReadAsync(read, reply),
             FindChannel find => FindAsync(find, reply),
+            BlobRequest request => AnswerAsync(request, reply),
             _ => throw new ArgumentException($"A storage takes no {message.GetType().Name}.", nameof(message)),
         };
         return ValueTask.CompletedTask;
@@ -106,6 +118,12 @@ public sealed partial class StorageRole(ILog log, TimeProvider time, ILogger log
         await reply.SendAsync(found ?? new ChannelFound { Request = find.Request, Code = code });
     }
 
+    private async Task AnswerAsync(BlobRequest request, ILink reply)
+    {
+        var (code, answered) = await GuardAsync(() => _blobs.AnswerAsync(request));
+        await reply.SendAsync(answered ?? new BlobAnswered { Request = request.Request, Code = code });
+    }
+
     private async Task<ChannelFound> FindOrCreateAsync(FindChannel find)
     {
         var state = await log.FindAsync(find.Channel, find.Author, CancellationToken.None);
@@ -128,7 +146,7 @@ public sealed partial class StorageRole(ILog log, TimeProvider time, ILogger log
             Epoch = state.Epoch,
             EpochEntries = state.EpochEntries,
             LastCounter = state.LastCounter,
-            SizeBytes = state.SizeBytes,
+            SizeBytes = state.SizeBytes + await blobs.MeasureAsync(find.Channel, CancellationToken.None),
             SizeMaxBytes = state.SizeMaxBytes,
         };
     }

@@ -42,6 +42,7 @@ internal sealed class MetricsPage : IDisposable
     public async Task<string> WriteAsync(CancellationToken cancellationToken)
     {
         var usage = await _storage.MeasureAsync(cancellationToken);
+        var blobs = await _storage.MeasureBlobsAsync(cancellationToken);
         _listener.RecordObservableInstruments();
         var text = new StringBuilder();
         lock (_gate)
@@ -53,6 +54,8 @@ internal sealed class MetricsPage : IDisposable
         Gauge(text, "tacit_store_channels", "Channels stored", usage.ChannelCount);
         Gauge(text, "tacit_store_entries", "Entries stored", usage.EntryCount);
         Gauge(text, "tacit_store_bytes", "Bytes of entries stored", usage.SizeBytes);
+        Gauge(text, "tacit_store_blob_chunks", "Chunks of blobs stored", blobs.ChunkCount);
+        Gauge(text, "tacit_store_blob_bytes", "Bytes of chunks stored", blobs.SizeBytes);
         Gauge(text, "tacit_process_memory_bytes", "Resident memory", Environment.WorkingSet);
         return text.ToString();
     }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Tacit.Crypto;
 using Tacit.Link;
 using Tacit.Log;
+using Tacit.Log.Files;
 using Tacit.Log.Sqlite;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
@@ -26,20 +27,23 @@ public sealed class TacitServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SqliteLog _log;
+    private readonly FileBlobStore _blobs;
     private readonly StorageRole _storage;
     private readonly CoreRole _core;
     private readonly FrontRole _front;
     private readonly Meter _meter;
     private readonly MetricsPage _metrics;
 
-    private TacitServer(ServerSettings settings, TimeProvider time, SqliteLog log)
+    private TacitServer(ServerSettings settings, TimeProvider time, SqliteLog log, FileBlobStore blobs)
     {
         _log = log;
+        _blobs = blobs;
         _meter = new Meter($"Tacit.Server.{Guid.NewGuid():N}");
         _app = BuildHost(settings);
         var logger = _app.Logger;
 
-        _storage = new StorageRole(log, time, logger, broken: () => _app.Lifetime.StopApplication());
+        _storage = new StorageRole(
+            log, blobs, settings.Log, time, logger, broken: () => _app.Lifetime.StopApplication());
         _core = new CoreRole(
             core => InProcessLink.Connect(core, _storage), Environment.ProcessorCount, time, _meter, logger);
         _front = new FrontRole(front => InProcessLink.Connect(front, _core), settings.Front, time, _meter, logger);
@@ -51,6 +55,9 @@ public sealed class TacitServer : IAsyncDisposable
 
     /// <summary>Where in a data folder the store is.</summary>
     public static string StorePath(string dataFolder) => Path.Combine(dataFolder, "tacit.db");
+
+    /// <summary>Where in a data folder the sealed chunks of blobs are.</summary>
+    public static string BlobsPath(string dataFolder) => Path.Combine(dataFolder, "blobs");
 
     /// <summary>The addresses it listens on, such as <c>http://127.0.0.1:8080</c>.</summary>
     public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
@@ -67,7 +74,19 @@ public sealed class TacitServer : IAsyncDisposable
         Directory.CreateDirectory(settings.DataFolder);
         var log = await SqliteLog.OpenAsync(
             StorePath(settings.DataFolder), settings.Log, time, EntryIdOf, cancellationToken);
-        var server = new TacitServer(settings, time, log);
+        FileBlobStore blobs;
+        try
+        {
+            blobs = await FileBlobStore.OpenAsync(
+                BlobsPath(settings.DataFolder), BlobAddressOf, cancellationToken);
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
+
+        var server = new TacitServer(settings, time, log, blobs);
         try
         {
             await server._app.StartAsync(cancellationToken);
@@ -105,6 +124,7 @@ public sealed class TacitServer : IAsyncDisposable
         await _front.DisposeAsync();
         await _core.DisposeAsync();
         await _storage.DisposeAsync();
+        await _blobs.DisposeAsync();
         await _log.DisposeAsync();
         _metrics.Dispose();
         _meter.Dispose();
@@ -115,6 +135,13 @@ public sealed class TacitServer : IAsyncDisposable
         Span<byte> hash = stackalloc byte[EntryId.Length];
         Blake2b.Hash(entry, hash);
         return EntryId.Read(hash);
+    }
+
+    private static BlobAddress BlobAddressOf(ReadOnlySpan<byte> chunk)
+    {
+        Span<byte> hash = stackalloc byte[BlobAddress.Length];
+        Blake2b.Hash(chunk, hash);
+        return BlobAddress.Read(hash);
     }
 
     private static WebApplication BuildHost(ServerSettings settings)
@@ -161,6 +188,7 @@ public sealed class TacitServer : IAsyncDisposable
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         _app.Services.GetRequiredService<Drain>().Begin = _front.DrainAsync;
         _app.MapSync(_front);
+        _app.MapBlobs(_front);
         _app.MapGet("/healthz", () => Results.Text("ok\n"));
         _app.MapGet("/readyz", AnswerReadyAsync);
         _app.MapGet("/metrics", async context =>

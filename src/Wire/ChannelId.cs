@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Tacit.Wire;
 
@@ -17,6 +18,16 @@ public readonly record struct ChannelId(UInt128 High, UInt128 Low) : IComparable
         if (bytes.Length != Length)
             throw new ArgumentException($"An id has {Length} bytes, not {bytes.Length}.", nameof(bytes));
         return new(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+    }
+
+    /// <summary>Reads 64 hex digits in lower case: one id has one name.</summary>
+    public static bool TryReadHex([NotNullWhen(true)] string? hex, out ChannelId id)
+    {
+        id = default;
+        if (!Hex.TryRead(hex, Length, out var bytes))
+            return false;
+        id = Read(bytes);
+        return true;
     }
 
     /// <summary>Puts the 32 bytes at the start of <paramref name="target"/>.</summary>

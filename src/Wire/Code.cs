@@ -54,6 +54,11 @@ public enum Code
     AudienceMismatch = 13,
 
     /// <summary>
+    /// This device's clock is more than five minutes off; the client signs again with the server's time, set the clock.
+    /// </summary>
+    ClockOff = 14,
+
+    /// <summary>
     /// The server has no such channel; check the link, or open it once with an own or edit link on a device that
     /// knows it.
     /// </summary>
@@ -138,6 +143,23 @@ public enum Code
 
     /// <summary>The attested snapshot is not in the log.</summary>
     SnapshotUnknown = 55,
+
+    /// <summary>
+    /// The server does not have this part of the file; the device that added it has not sent it yet, try again later.
+    /// </summary>
+    BlobUnknown = 56,
+
+    /// <summary>
+    /// The bytes are not those that were named; nothing was taken in, try again, or ask who added the file to add it
+    /// again.
+    /// </summary>
+    BlobDamaged = 57,
+
+    /// <summary>The file, or a part of it, is larger than is taken here; make it smaller.</summary>
+    BlobTooLarge = 58,
+
+    /// <summary>The file was added by a newer Tacit; update this one.</summary>
+    BlobNewer = 59,
 
     /// <summary>The link is damaged; copy it again, whole.</summary>
     LinkDamaged = 70,

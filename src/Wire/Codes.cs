@@ -50,6 +50,10 @@ public sealed record Codes(string Name, int HttpStatus, int ExitStatus, string S
         [Code.AudienceMismatch] = new(
             "audience-mismatch", 421, 78,
             "the server sees another host name than the client dialled; let the proxy pass on the Host header"),
+        [Code.ClockOff] = new(
+            "clock-off", 403, 75,
+            "this device's clock is more than five minutes off; the client signs again with the server's time, "
+            + "set the clock"),
         [Code.ChannelUnknown] = new(
             "channel-unknown", 404, 66,
             "the server has no such channel; check the link, or open it once with an own or edit link "
@@ -130,6 +134,20 @@ public sealed record Codes(string Name, int HttpStatus, int ExitStatus, string S
         [Code.SnapshotUnknown] = new(
             "snapshot-unknown", 409, 65,
             "the attested snapshot is not in the log"),
+        [Code.BlobUnknown] = new(
+            "blob-unknown", 404, 75,
+            "the server does not have this part of the file; the device that added it has not sent it yet, try "
+            + "again later"),
+        [Code.BlobDamaged] = new(
+            "blob-damaged", 400, 65,
+            "the bytes are not those that were named; nothing was taken in, try again, or ask who added the "
+            + "file to add it again"),
+        [Code.BlobTooLarge] = new(
+            "blob-too-large", 413, 65,
+            "the file, or a part of it, is larger than is taken here; make it smaller"),
+        [Code.BlobNewer] = new(
+            "blob-newer", 400, 65,
+            "the file was added by a newer Tacit; update this one"),
         [Code.LinkDamaged] = new(
             "link-damaged", 400, 65,
             "the link is damaged; copy it again, whole"),

@@ -53,14 +53,10 @@ public sealed class CorpusTests
         Assert.Equal(StateVector.Decode(Bytes(scenario, "vector")), Updates.StateVectorOf(v1));
     }
 
-    [Fact]
+    [FixturesFact]
     public void The_fixtures_of_Yjs_13_2_are_read()
     {
-        // Not in the repository; looked for where the environment says they are.
-        var path = Environment.GetEnvironmentVariable("TACIT_YJS_FIXTURES");
-        if (path is null)
-            return;
-        foreach (var fixture in JsonNode.Parse(File.ReadAllText(path))!.AsArray())
+        foreach (var fixture in JsonNode.Parse(File.ReadAllText(FixturesFactAttribute.Path!))!.AsArray())
         {
             var doc = new Doc();
             doc.ApplyUpdate(Convert.FromBase64String((string)fixture!["updateBase64"]!));

@@ -60,17 +60,69 @@ public sealed class FuzzTests
             (awareness.Encode(), bytes => awareness.Apply(bytes)),
             (SyncMessage.Step1(doc).Encode(), bytes => SyncMessage.Decode(bytes).Receive(new Doc())),
         ];
-        for (var i = 0; i < 60_000; i++)
+        for (var i = 0; i < Seeds.Take(150).Count() * 400; i++)
         {
             var (bytes, parse) = parsers[i % parsers.Length];
-            try
+            Refuse(() => parse(Mutate(random, bytes)));
+        }
+    }
+
+    [Fact]
+    public void Tools_without_a_document_answer_or_refuse()
+    {
+        foreach (var seed in Seeds.Take(60))
+        {
+            var random = new Random(seed);
+            var session = new Session([1, 500, 1L << 40]);
+            var edits = new RandomEdits(random, session, 3, undo: false);
+            for (var i = 0; i < 30; i++)
+                edits.Step();
+            var whole = session.Docs[0].EncodeStateAsUpdate();
+            for (var i = 0; i < 100 && session.Updates.Count > 0; i++)
             {
-                parse(Mutate(random, bytes));
+                var source = session.Updates[random.Next(session.Updates.Count)];
+                var bytes = Mutate(random, random.Next(3) == 0 ? whole : source);
+                var vector = session.Docs[random.Next(3)].StateVector;
+                Refuse(() => Updates.Merge([whole, bytes, source], limits: Limits));
+                Refuse(() => Updates.Diff(bytes, vector, limits: Limits));
+                Refuse(() => Updates.Convert(bytes, UpdateFormat.V2, UpdateFormat.V1, Limits));
+                Refuse(() => Updates.StateVectorOf(bytes, UpdateFormat.V2, Limits));
+                Refuse(() => Assert.NotNull(Updates.Inspect(bytes, limits: Limits).To));
+                _ = Updates.TryFindEnds(bytes, out _, limits: Limits);
+                _ = Updates.GuessFormat(bytes, Limits);
             }
-            catch (MalformedUpdateException)
+        }
+    }
+
+    [Fact]
+    public void Noise_is_refused_in_both_formats()
+    {
+        foreach (var seed in Seeds.Take(150))
+        {
+            var random = new Random(seed);
+            for (var i = 0; i < 100; i++)
             {
-                // As documented.
+                var noise = new byte[random.Next(200)];
+                random.NextBytes(noise);
+
+                // Small numbers look like counts that can be true, and get further.
+                if (random.Next(2) == 0)
+                    noise = Array.ConvertAll(noise, each => (byte)(each % 12));
+                foreach (var format in Enum.GetValues<UpdateFormat>())
+                    Try(noise, format, null);
             }
+        }
+    }
+
+    private static void Refuse(Action parse)
+    {
+        try
+        {
+            parse();
+        }
+        catch (MalformedUpdateException)
+        {
+            // As documented.
         }
     }
 

@@ -15,12 +15,13 @@ public sealed class LinkTests
         using var secret = new Secret(random.Bytes(32));
         var layer = (ChannelKind)random.Next(1, 3);
         var channel = ChannelId.Read(random.Bytes(32));
-        using var made = new Link("https://pads.example", layer, kind, epoch, channel, secret);
+        var expiry = random.Next(2) == 0 ? 0 : random.NextInt64(1, 1L << random.Next(1, 53));
+        using var made = new Link("https://pads.example", layer, kind, epoch, channel, secret, expiry);
 
         Assert.True(Link.TryParse($"  {made.ToText()}\n", out var read, out _));
         Assert.Equal(
-            ("https://pads.example", layer, kind, epoch, channel),
-            (read.Origin, read.Layer, read.Kind, read.Epoch, read.Channel));
+            ("https://pads.example", layer, kind, epoch, channel, expiry),
+            (read.Origin, read.Layer, read.Kind, read.Epoch, read.Channel, read.Expiry));
         Assert.True(read.Secret.Matches(secret));
         Assert.Equal(made.ToText(), read.ToText());
     });
@@ -30,7 +31,13 @@ public sealed class LinkTests
     {
         using var secret = new Secret(random.Bytes(32));
         using var link = new Link(
-            "https://pads.example:81", ChannelKind.Log, CapabilityKind.Edit, 5, ChannelId.Read(random.Bytes(32)), secret);
+            "https://pads.example:81",
+            ChannelKind.Log,
+            CapabilityKind.Edit,
+            5,
+            ChannelId.Read(random.Bytes(32)),
+            secret,
+            random.NextInt64(1L << 40));
         var text = link.ToText();
         var token = text.LastIndexOf('/') + 1;
         var at = random.Next(token, text.Length);

@@ -128,7 +128,8 @@ test('a new version waits until it is wanted, comes whole, and takes all tabs wi
     plugins: [
       {
         name: 'another-version',
-        transform: (code, id) => (id.endsWith('/texts.ts') ? code.replace('Write together, unread.', 'The second version.') : null),
+        transform: (code, id) =>
+          id.endsWith('/texts.ts') ? code.replace('Write together, unread.', 'The second version.') : null,
       },
     ],
   });

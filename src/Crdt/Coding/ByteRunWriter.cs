@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tacit.Crdt.Coding;
 
 /// <summary>lib0's <c>RleEncoder</c>: a byte, then how often it repeats minus one; the last run has no count.</summary>
@@ -9,6 +11,7 @@ internal sealed class ByteRunWriter
 
     public ReadOnlySpan<byte> Written => _writer.Written;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(byte value)
     {
         if (_count > 0 && value == _value)
@@ -16,6 +19,11 @@ internal sealed class ByteRunWriter
             _count++;
             return;
         }
+        Begin(value);
+    }
+
+    private void Begin(byte value)
+    {
         if (_count > 0)
             _writer.WriteVarUint(_count - 1);
         _count = 1;

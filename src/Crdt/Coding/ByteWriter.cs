@@ -8,13 +8,25 @@ internal sealed class ByteWriter
 {
     private byte[] _buffer;
 
-    public ByteWriter(int capacity = 64) => _buffer = new byte[capacity];
+    public ByteWriter(int capacity = 64) => _buffer = GC.AllocateUninitializedArray<byte>(capacity);
 
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
 
     public byte[] ToArray() => Written.ToArray();
+
+    /// <summary>What was written, without a copy where the buffer is exactly full; this is then used up.</summary>
+    public byte[] Release() => Length == _buffer.Length ? _buffer : ToArray();
+
+    /// <summary>How many bytes a number takes.</summary>
+    public static int VarUintLength(long value)
+    {
+        var length = 1;
+        while ((value >>= 7) > 0)
+            length++;
+        return length;
+    }
 
     /// <summary>Forgets what was written and keeps the buffer, unless it is one a rare giant left behind.</summary>
     public void Clear()
@@ -33,8 +45,19 @@ internal sealed class ByteWriter
 
     public void WriteVarUint(long value)
     {
-        if (_buffer.Length - Length < 10)
-            Grow(10);
+        if (value <= 0x7f)
+        {
+            WriteByte((byte)value);
+            return;
+        }
+        WriteLongVarUint(value);
+    }
+
+    private void WriteLongVarUint(long value)
+    {
+        var need = VarUintLength(value);
+        if (_buffer.Length - Length < need)
+            Grow(need);
         while (value > 0x7f)
         {
             _buffer[Length++] = (byte)(0x80 | (value & 0x7f));
@@ -74,7 +97,12 @@ internal sealed class ByteWriter
             Length += written + 1;
             return;
         }
-        var count = Encoding.UTF8.GetByteCount(text);
+        WriteVarString(text, Encoding.UTF8.GetByteCount(text));
+    }
+
+    /// <summary>As <see cref="WriteVarString(ReadOnlySpan{char})"/>, where the length in bytes is known.</summary>
+    public void WriteVarString(ReadOnlySpan<char> text, int count)
+    {
         WriteVarUint(count);
         Encoding.UTF8.GetBytes(text, Take(count));
     }

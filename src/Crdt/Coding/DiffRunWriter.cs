@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tacit.Crdt.Coding;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class DiffRunWriter
     private long _difference;
     private long _count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(long value)
     {
         var difference = value - _value;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tacit.Crdt.Coding;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class UintRunWriter
     private long _value;
     private long _count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(long value)
     {
         if (value == _value)

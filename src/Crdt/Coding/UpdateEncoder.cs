@@ -1,3 +1,5 @@
+using Tacit.Crdt.Structs;
+
 namespace Tacit.Crdt.Coding;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace Tacit.Crdt.Coding;
 /// </summary>
 internal abstract class UpdateEncoder
 {
+    [ThreadStatic]
+    private static UpdateEncoderV1? _spareV1;
+
+    [ThreadStatic]
+    private static UpdateEncoderV2? _spareV2;
+
     /// <summary>The stream for what has no column of its own: counts, clocks, values, the delete set.</summary>
     public ByteWriter Rest { get; } = new(256);
 
@@ -49,6 +57,26 @@ internal abstract class UpdateEncoder
     public abstract byte[] ToArray();
 
     public virtual void Clear() => Rest.Clear();
+
+    /// <summary>Writes whole structs, one after another.</summary>
+    public virtual void WriteStructs(ReadOnlySpan<Struct> structs)
+    {
+        foreach (var each in structs)
+            each.Write(this, 0);
+    }
+
+    /// <summary>
+    /// This thread's own encoder, empty: its buffers have grown already. Whoever takes it is done with it before
+    /// anybody else's code runs.
+    /// </summary>
+    public static UpdateEncoder Spare(UpdateFormat format)
+    {
+        UpdateEncoder encoder = format == UpdateFormat.V1
+            ? _spareV1 ??= new UpdateEncoderV1()
+            : _spareV2 ??= (UpdateEncoderV2)For(format);
+        encoder.Clear();
+        return encoder;
+    }
 
     public static UpdateEncoder For(UpdateFormat format) => format switch
     {

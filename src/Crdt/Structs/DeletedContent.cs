@@ -5,9 +5,12 @@ namespace Tacit.Crdt.Structs;
 /// <summary>What remains of deleted content: its length. The item keeps its place, which others may refer to.</summary>
 internal sealed class DeletedContent(long length) : Content
 {
+    /// <summary>The number of this kind on the wire.</summary>
+    public const byte Number = 1;
+
     private long _length = length;
 
-    public override byte Reference => 1;
+    public override byte Reference => Number;
 
     public override long Length => _length;
 

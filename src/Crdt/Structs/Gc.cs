@@ -3,9 +3,10 @@ using Tacit.Crdt.Coding;
 namespace Tacit.Crdt.Structs;
 
 /// <summary>Clocks whose content and place are forgotten because their parent was deleted. Reference 0.</summary>
-internal sealed class Gc(long client, long clock, long length) : Struct(client, clock, length)
+internal sealed class Gc : Struct
 {
-    public override bool IsDeleted => true;
+    public Gc(long client, long clock, long length)
+        : base(client, clock, length) => IsDeleted = true;
 
     public override bool MergeWith(Struct right)
     {

@@ -9,9 +9,17 @@ namespace Tacit.Crdt.Structs;
 /// </summary>
 internal sealed class Item : Struct
 {
+    /// <summary>In the byte of info: an origin follows.</summary>
+    public const byte OriginBit = 0x80;
+
+    /// <summary>In the byte of info: a right origin follows.</summary>
+    public const byte RightOriginBit = 0x40;
+
+    /// <summary>In the byte of info: a key of the parent's map may follow.</summary>
+    public const byte KeyBit = 0x20;
+
     private const byte KeepFlag = 1;
     private const byte CountableFlag = 2;
-    private const byte DeletedFlag = 4;
     private const byte MarkerFlag = 8;
 
     private byte _flags;
@@ -56,12 +64,10 @@ internal sealed class Item : Struct
 
     public Content Content { get; set; }
 
-    public override bool IsDeleted => (_flags & DeletedFlag) != 0;
-
     public bool IsCountable => (_flags & CountableFlag) != 0;
 
     /// <summary>Countable and not deleted: has an index.</summary>
-    public bool IsVisible => (_flags & (CountableFlag | DeletedFlag)) == CountableFlag;
+    public bool IsVisible => !IsDeleted && IsCountable;
 
     /// <summary>Held back from garbage collection by an undo history.</summary>
     public bool Keep
@@ -109,14 +115,15 @@ internal sealed class Item : Struct
         }
     }
 
-    public void MarkDeleted() => _flags |= DeletedFlag;
+    public void MarkDeleted() => IsDeleted = true;
 
     /// <summary>Splits this at an offset. The caller puts the right part into the store.</summary>
     public Item SplitAt(Transaction transaction, long offset)
     {
         var right = new Item(new Id(Client, Clock + offset), this, new Id(Client, Clock + offset - 1), Right,
             RightOrigin, ParentReference, Key, Content.SplitAt(offset));
-        right._flags = (byte)((right._flags & CountableFlag) | (_flags & (DeletedFlag | KeepFlag)));
+        right._flags = (byte)((right._flags & CountableFlag) | (_flags & KeepFlag));
+        right.IsDeleted = IsDeleted;
         if (!Redone.IsNone)
             right.Redone = Redone with { Clock = Redone.Clock + offset };
         // This keeps its own right origin: changing it would make replicas that did not split disagree.
@@ -166,9 +173,9 @@ internal sealed class Item : Struct
     {
         var origin = offset > 0 ? new Id(Client, Clock + offset - 1) : Origin;
         var info = Content.Reference
-            | (origin.IsNone ? 0 : 0x80)
-            | (RightOrigin.IsNone ? 0 : 0x40)
-            | (Key is null ? 0 : 0x20);
+            | (origin.IsNone ? 0 : OriginBit)
+            | (RightOrigin.IsNone ? 0 : RightOriginBit)
+            | (Key is null ? 0 : KeyBit);
         encoder.WriteInfo((byte)info);
         if (!origin.IsNone)
             encoder.WriteLeftId(origin);

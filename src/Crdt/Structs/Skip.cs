@@ -3,11 +3,12 @@ using Tacit.Crdt.Coding;
 namespace Tacit.Crdt.Structs;
 
 /// <summary>Clocks that an update knows nothing about, between others that it does. Reference 10.</summary>
-internal sealed class Skip(long client, long clock, long length) : Struct(client, clock, length)
+internal sealed class Skip : Struct
 {
     public const byte Reference = 10;
 
-    public override bool IsDeleted => true;
+    public Skip(long client, long clock, long length)
+        : base(client, clock, length) => IsDeleted = true;
 
     public override bool MergeWith(Struct right)
     {

@@ -7,11 +7,18 @@ internal static class StateEncoding
 {
     public static byte[] Encode(Doc doc, UpdateFormat format, StateVector since)
     {
-        var encoder = UpdateEncoder.For(format);
-        WriteStructs(encoder, doc.Store.Clients
-            .Where(list => list.State > since[list.Client])
-            .Select(list => (list, since[list.Client])));
-        DeletesOf(doc.Store).Write(encoder);
+        var encoder = UpdateEncoder.Spare(format);
+        if (since.Count == 0)
+        {
+            WriteAll(encoder, doc.Store);
+        }
+        else
+        {
+            WriteStructs(encoder, doc.Store.Clients
+                .Where(list => list.State > since[list.Client])
+                .Select(list => (list, since[list.Client])));
+            DeletesOf(doc.Store).Write(encoder);
+        }
         var state = encoder.ToArray();
         return doc.Pending.IsEmpty ? state : doc.Pending.MergeInto(state, format, since);
     }
@@ -26,13 +33,11 @@ internal static class StateEncoding
         var deletes = new DeleteSet();
         foreach (var list in store.Clients)
         {
-            var cursor = list.AtStart();
-            do
-            {
-                if (cursor.Current.IsDeleted)
-                    deletes.Add(list.Client, cursor.Current.Clock, cursor.Current.Length);
-            }
-            while (cursor.MoveNext());
+            var runs = new DeletedRuns(deletes, list.Client);
+            var walk = list.From(list.AtStart());
+            while (walk.TryNext(out var structs))
+                runs.Take(structs);
+            runs.End();
         }
         return deletes;
     }
@@ -76,8 +81,64 @@ internal static class StateEncoding
             encoder.WriteClient(list.Client);
             encoder.Rest.WriteVarUint(clock);
             cursor.Current.Write(encoder, clock - cursor.Current.Clock);
-            while (cursor.MoveNext())
-                cursor.Current.Write(encoder, 0);
+            if (!cursor.MoveNext())
+                continue;
+            var walk = list.From(cursor);
+            while (walk.TryNext(out var structs))
+                encoder.WriteStructs(structs);
+        }
+    }
+
+    // The deletions are collected on the way: a second pass would fetch the whole document from memory again.
+    private static void WriteAll(UpdateEncoder encoder, StructStore store)
+    {
+        var deletes = new DeleteSet();
+        var lists = store.Clients.OrderByDescending(list => list.Client).ToArray();
+        encoder.Rest.WriteVarUint(lists.Length);
+        foreach (var list in lists)
+        {
+            encoder.Rest.WriteVarUint(list.CountFrom(list.AtStart()));
+            encoder.WriteClient(list.Client);
+            encoder.Rest.WriteVarUint(0);
+            var runs = new DeletedRuns(deletes, list.Client);
+            var walk = list.From(list.AtStart());
+            while (walk.TryNext(out var structs))
+            {
+                runs.Take(structs);
+                encoder.WriteStructs(structs);
+            }
+            runs.End();
+        }
+        deletes.Write(encoder);
+    }
+
+    /// <summary>
+    /// Joins deleted neighbours before they come into a set: most documents have far more of them than ranges.
+    /// </summary>
+    private struct DeletedRuns(DeleteSet deletes, long client)
+    {
+        private long _clock;
+        private long _end;
+
+        public void Take(ReadOnlySpan<Struct> structs)
+        {
+            foreach (var each in structs)
+            {
+                if (!each.IsDeleted)
+                    continue;
+                if (each.Clock != _end)
+                {
+                    End();
+                    _clock = each.Clock;
+                }
+                _end = each.End;
+            }
+        }
+
+        public readonly void End()
+        {
+            if (_end > _clock)
+                deletes.Add(client, _clock, _end - _clock);
         }
     }
 }

@@ -24,7 +24,8 @@ internal abstract class Struct(long client, long clock, long length)
     /// <summary>The clock after the last one.</summary>
     public long End => Clock + Length;
 
-    public abstract bool IsDeleted { get; }
+    /// <summary>Whether nothing of it can be seen: a deleted item, a collected struct, a gap.</summary>
+    public bool IsDeleted { get; private protected set; }
 
     /// <summary>Takes over the neighbour's clocks if the two can be one; then the neighbour is to be dropped.</summary>
     /// <param name="right">The struct that follows in this client's clocks.</param>

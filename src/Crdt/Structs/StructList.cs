@@ -101,6 +101,9 @@ internal sealed class StructList(long client)
         _blocks[cursor.Block].Insert(cursor.Index + 1, right);
     }
 
+    /// <summary>The structs from the cursor to the end of its block, and from there block by block.</summary>
+    public BlockWalk From(in StructCursor cursor) => new(this, cursor.Block, cursor.Index);
+
     internal Struct Get(int block, int index) => _blocks[block].Structs[index];
 
     internal bool TryNext(ref int block, ref int index)
@@ -188,6 +191,21 @@ internal sealed class StructList(long client)
                 high = middle - 1;
         }
         return low;
+    }
+
+    /// <summary>Goes through a list block by block, without looking up each struct.</summary>
+    internal struct BlockWalk(StructList list, int block, int index)
+    {
+        /// <summary>The next structs in a row; false when there are no more.</summary>
+        public bool TryNext(out ReadOnlySpan<Struct> structs)
+        {
+            structs = default;
+            if (block >= list._blockCount)
+                return false;
+            structs = list._blocks[block].Structs.AsSpan(index, list._blocks[block].Count - index);
+            (block, index) = (block + 1, 0);
+            return true;
+        }
     }
 
     private sealed class Block(int capacity)

@@ -9,6 +9,9 @@ namespace Tacit.Crdt.Structs;
 /// </summary>
 internal sealed class TextContent : Content
 {
+    /// <summary>The number of this kind on the wire.</summary>
+    public const byte Number = 4;
+
     private const char Replacement = '\ufffd';
 
     // A string is a buffer that is full. Exactly one of the two is set.
@@ -37,7 +40,7 @@ internal sealed class TextContent : Content
         _length = length;
     }
 
-    public override byte Reference => 4;
+    public override byte Reference => Number;
 
     public override long Length => _length;
 

@@ -40,6 +40,46 @@ public sealed class DifferentialTests(NodePeer peer) : IClassFixture<NodePeer>
             await CompareAsync(seed, nameof(Sessions_with_undo_and_redo_give_the_bytes_that_Yjs_gives), undo: true);
     }
 
+    /// <summary>Lists so long that walks go over blocks of them: where they end shows in the bytes.</summary>
+    [Fact]
+    public async Task Long_lists_give_the_bytes_that_Yjs_gives()
+    {
+        foreach (var seed in Seeds.Take(usual: 4, most: 200))
+        {
+            var random = new Random(seed);
+            var session = new Session([random.Next(1, 100), random.Next(100, 200)]);
+            session.Do("textInsert", 0, Text(), 0, new string('x', random.Next(1, 3000)), null);
+            for (var round = 0; round < 4; round++)
+            {
+                for (var i = 0; i < 700; i++)
+                    EditAnywhere(random, session, round % 2);
+                session.Do("sync", round % 2, 1 - (round % 2));
+            }
+            try
+            {
+                Compare(session, await peer.AskAsync("session", session.Request));
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                throw new InvalidOperationException(
+                    $"{Seeds.Replay(seed, nameof(Long_lists_give_the_bytes_that_Yjs_gives))}\n{failure.Message}",
+                    failure);
+            }
+        }
+    }
+
+    private static JsonArray Text() => ["text"];
+
+    private static void EditAnywhere(Random random, Session session, int user)
+    {
+        var length = session.Docs[user].GetText("text").Length;
+        var index = random.Next(length + 1);
+        if (random.Next(5) < 2 && index < length)
+            session.Do("textDelete", user, Text(), index, Math.Min(length - index, random.Next(1, 4)));
+        else
+            session.Do("textInsert", user, Text(), index, "ab"[..random.Next(1, 3)], null);
+    }
+
     private async Task CompareAsync(int seed, string test, bool gc = true, bool observe = false, bool undo = false)
     {
         var random = new Random(seed);

@@ -36,16 +36,24 @@ mount(App, {
   },
 });
 
-// Another tab changed the list.
-addEventListener('storage', () => recent.reload());
+// Another tab changed something.
+addEventListener('storage', () => {
+  recent.reload();
+  void profile.reload();
+});
 
 // After the page is there: nothing of this is waited for, and fetching the whole app must not slow its first page.
 const afterwards = (): void => {
   void profile.start();
   void version.follow(navigator.serviceWorker as ServiceWorkerContainer | undefined);
 };
-if (document.readyState === 'complete') setTimeout(afterwards);
-else addEventListener('load', () => setTimeout(afterwards));
+const whenIdle = (): void => {
+  // Safari has no idle callbacks.
+  if ('requestIdleCallback' in window) requestIdleCallback(afterwards, { timeout: 3_000 });
+  else setTimeout(afterwards, 1_000);
+};
+if (document.readyState === 'complete') whenIdle();
+else addEventListener('load', whenIdle);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') version.look();
 });

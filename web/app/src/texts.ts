@@ -56,7 +56,8 @@ const en = {
       'No pads yet. Make one above, or open a link that somebody gave you: it then stands here. ' +
       'There are no accounts, so a pad’s link is the one way in.',
     recentNote: 'This list stays on this device. Removing a pad from it deletes nothing on the server.',
-    sharedNote: 'This list is in step on all devices with your profile, encrypted. Removing a pad deletes nothing on the server.',
+    sharedNote:
+      'This list is in step on all devices with your profile, encrypted. Removing a pad deletes nothing on the server.',
     opened: (when: string) => `opened ${when}`,
     with: (people: readonly string[]) => `with ${people.join(', ')}`,
     pin: (title: string) => `Pin “${title}”`,
@@ -94,7 +95,9 @@ const en = {
     server: 'The server',
     deviceReads: 'Keeps what it has seen of this pad, so that it opens without a network.',
     deviceKeeps: 'Keeps all of this pad, also what you write without a network.',
-    deviceMayClear: 'The browser could clear it if the disk gets short. Installing Tacit as an app, or a bookmark, makes it keep its word.',
+    deviceMayClear:
+      'The browser could clear it if the disk gets short. Installing Tacit as an app, or a bookmark, makes it keep ' +
+      'its word.',
     deviceNothing:
       'This browser keeps nothing here: perhaps it is a private window. What is not on the server is in this tab only.',
     serverSaved: (since: string) => `Has everything, encrypted, since ${since}.`,
@@ -126,7 +129,8 @@ const en = {
     turningOn: 'Making the key…',
     isOn: 'Name, colour and list of pads are in step on all devices with this profile.',
     moveHeading: 'Add another device',
-    moveWhat: 'Point the other device’s camera at this code, or open its link there. Whoever sees it can open all your pads.',
+    moveWhat:
+      'Point the other device’s camera at this code, or open its link there. Whoever sees it can open all your pads.',
     showCode: 'Show the code',
     hideCode: 'Hide',
     codeLabel: 'Code with the link to your profile',
@@ -139,9 +143,12 @@ const en = {
     phraseYes: 'Show them',
     phraseNo: 'Not now',
     leaveHeading: 'Leave',
-    leaveWhat: 'This device forgets the key and keeps its own list of pads. Your other devices and the server keep theirs.',
+    leaveWhat:
+      'This device forgets the key and keeps its own list of pads. Your other devices and the server keep theirs.',
     leave: 'Leave this profile on this device',
-    leaveAsk: 'Have you written down the twelve words, or is the profile on another device? Without either, nobody can bring it back.',
+    leaveAsk:
+      'Have you written down the twelve words, or is the profile on another device? Without either, nobody can ' +
+      'bring it back.',
     leaveYes: 'Leave',
     joinHeading: 'Have a profile already?',
     joinWhat: 'Type or paste your twelve words, or open the link from your other device.',
@@ -879,7 +886,8 @@ const de: Texts = {
     serverFetching: 'Was andere schrieben, wird geholt.',
     serverConnecting: 'Wird gefragt.',
     serverUnreached: 'Ist nicht zu erreichen.',
-    serverWaits: (n: number) => `${plural(german, n, 'Änderung wartet', 'Änderungen warten')} hier, bis sie gesendet werden können.`,
+    serverWaits: (n: number) =>
+      `${plural(german, n, 'Änderung wartet', 'Änderungen warten')} hier, bis sie gesendet werden können.`,
     serverLast: (when: string) => `Zuletzt hatte er alles um ${when}.`,
     serverRefused: 'Nimmt von hier nichts mehr an; warum, steht über dem Text.',
     next: (seconds: number) => `Nächster Versuch in ${seconds} s, oder sobald das Netz zurück ist.`,
@@ -927,13 +935,17 @@ const de: Texts = {
     joinOpen: 'Meine zwölf Wörter eingeben',
     word: (n: number) => `Wort ${n}`,
     wordUnknown: (n: number) => `Wort ${n} steht nicht auf der Liste der Wörter.`,
-    phraseWrong: 'Das sind zwölf Wörter der Liste, aber keine Phrase: Eines ist ein anderes, oder die Reihenfolge stimmt nicht.',
+    phraseWrong:
+      'Das sind zwölf Wörter der Liste, aber keine Phrase: Eines ist ein anderes, oder die Reihenfolge stimmt nicht.',
     find: 'Mein Profil suchen',
     finding: 'Ihr Profil wird gesucht …',
-    notFound: 'Unter diesen Wörtern hat dieser Server kein Profil. Prüfen Sie die Wörter, und ob es der richtige Server ist.',
+    notFound:
+      'Unter diesen Wörtern hat dieser Server kein Profil. Prüfen Sie die Wörter, und ob es der richtige Server ist.',
     notReached: 'Der Server ist nicht zu erreichen. Nichts wurde geändert; versuchen Sie es später noch einmal.',
-    tokenDamaged: 'Der Link zum Profil ist beschädigt: Kopieren Sie ihn noch einmal ganz, oder scannen Sie den Code neu.',
-    tokenNewer: 'Der Link stammt von einem neueren Tacit. Laden Sie die Seite neu, um ihre neueste Version zu bekommen.',
+    tokenDamaged:
+      'Der Link zum Profil ist beschädigt: Kopieren Sie ihn noch einmal ganz, oder scannen Sie den Code neu.',
+    tokenNewer:
+      'Der Link stammt von einem neueren Tacit. Laden Sie die Seite neu, um ihre neueste Version zu bekommen.',
     found: (name: string) => `Das Profil von ${name}`,
     foundWhat: (theirs: number, mine: number) =>
       `Es hat ${plural(german, theirs, 'Pad', 'Pads')}. ` +
@@ -1074,7 +1086,9 @@ const de: Texts = {
 
   exporting: {
     heading: 'Die Datei ist nicht entstanden',
-    failed: 'Etwas, das sie braucht, konnte nicht geladen werden. Nichts wurde geändert. Versuchen Sie es online noch einmal.',
+    failed:
+      'Etwas, das sie braucht, konnte nicht geladen werden. Nichts wurde geändert. Versuchen Sie es online noch ' +
+      'einmal.',
     withImages: 'Mit Bildern?',
     imagesAre: (bytes: number) =>
       `Die Bilder machen die Datei um etwa ${size(german, bytes)} größer, und wer die Datei bekommt, sieht sie.`,
@@ -1291,7 +1305,8 @@ const de: Texts = {
 
   password: {
     heading: 'Dieses Pad hat ein Passwort',
-    what: 'Wer Ihnen den Link gab, kennt es. Es wird nur in diesem Browser gebraucht und nicht an den Server geschickt.',
+    what:
+      'Wer Ihnen den Link gab, kennt es. Es wird nur in diesem Browser gebraucht und nicht an den Server geschickt.',
     label: 'Passwort',
     open: 'Pad öffnen',
     opening: 'Wird geprüft …',

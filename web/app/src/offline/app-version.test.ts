@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { AppVersion, lookAgainAfterMs, type WaitingWorker, type WorkerHost, type WorkerRegistration } from './app-version.svelte.ts';
+import { AppVersion, lookAgainAfterMs } from './app-version.svelte.ts';
+import type { WaitingWorker, WorkerHost, WorkerRegistration } from './app-version.svelte.ts';
 
 class Told {
   readonly #heard = new Map<string, (() => void)[]>();
@@ -114,7 +115,8 @@ test('asks the server again only after a while', async () => {
 test('works without, where the browser has no workers or refuses them', async () => {
   const version = new AppVersion(() => expect.unreachable(), () => 0);
   await version.follow(undefined);
-  await version.follow(Object.assign(new Told(), { controller: null, register: () => Promise.reject(new Error('no')) }));
+  const refusing = { controller: null, register: () => Promise.reject(new Error('no')) };
+  await version.follow(Object.assign(new Told(), refusing));
   version.takeOver();
   version.look();
   expect([version.isNewerReady, version.opensOffline]).toEqual([false, false]);

@@ -82,6 +82,15 @@ export class Profile {
     return this.#status;
   }
 
+  /** Another tab turned it on, joined or left: this one goes with it. */
+  async reload(): Promise<void> {
+    const key = readKey(this.#around.storage.read(storageKey));
+    if (key?.link === this.#key?.link) return;
+    this.#key = key;
+    await this.#close();
+    await this.start();
+  }
+
   /** Connects, if this device has a key. */
   async start(): Promise<void> {
     const key = this.#key;
@@ -117,6 +126,10 @@ export class Profile {
   /** Forgets the key, here only. The list of this device stays. */
   async leave(): Promise<void> {
     this.#keep(undefined);
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
     this.#status = undefined;

@@ -59,6 +59,18 @@ test('is there again at the next visit, once', async () => {
   expect(next.client.heard).toEqual(['open 0']);
 });
 
+test('goes with another tab that turned it on or left', async () => {
+  const storage = new MemoryStorage();
+  const [one, other] = [made(storage), made(storage)];
+  await one.profile.turnOn('https://a.example');
+  await other.profile.reload();
+  await other.profile.reload();
+  await one.profile.leave();
+  await other.profile.reload();
+  expect(other.client.heard).toEqual(['open 0', 'close 0']);
+  expect(other.profile.isShared).toBe(false);
+});
+
 test('leaving forgets the key here, and keeps the list', async () => {
   const { storage, client, profile, recent } = made();
   await profile.turnOn('https://a.example');

@@ -2,6 +2,9 @@
  * What a layer is built from: channels, entries, ephemeral messages, outboxes. For packages such as `@tacit/yjs` that put a
  * meaning of their own into a channel; an app needs `@tacit/client` alone.
  */
+export type { OpenOptions } from './blobs/blob-open.ts';
+export type { PendingUpload, UploadOptions } from './blobs/blob-upload.ts';
+export { ChannelBlobs, type BlobEvents } from './blobs/channel-blobs.ts';
 export { loadSodium, randomBytes } from './crypto/sodium.ts';
 export type { Role } from './keys/grant.ts';
 export type { Capability, Link } from './keys/link.ts';
@@ -12,7 +15,8 @@ export { contentBytesMax } from './seal/sealing.ts';
 export { encodeSnapshotContent, type Head, type Heads } from './seal/snapshot.ts';
 export { defaultStore } from './store/default-store.ts';
 export type { Store } from './store/store.ts';
-export { Channel, type ChannelEvents, type ChannelSettings } from './sync/channel.ts';
+export { Channel, type ChannelSettings } from './sync/channel.ts';
+export type { ChannelEvents } from './sync/channel-events.ts';
 export { Emitter } from './sync/emitter.ts';
 export { environment, systemClock, type Clock, type Environment } from './sync/environment.ts';
 export type { Author, Authors } from './sync/authors.ts';

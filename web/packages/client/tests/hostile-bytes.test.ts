@@ -129,10 +129,11 @@ describe('what is written reads back as itself', () => {
       channel: hex(32) as fc.Arbitrary<ChannelId>,
       secret: bytes(32),
     });
+    const options = fc.record({ salt: bytes(16), expiry: fc.maxSafeNat().filter((at) => at > 0) }, { requiredKeys: [] });
     fc.assert(
-      fc.property(link, fc.option(bytes(16), { nil: undefined }), (drawn, salt) => {
+      fc.property(link, options, (drawn, more) => {
         const epoch = drawn.capability === 'own' ? 0 : drawn.epoch;
-        const one: Link = salt ? { ...drawn, epoch, salt } : { ...drawn, epoch };
+        const one: Link = { ...drawn, epoch, ...more };
         expect(readLink(writeLink(one))).toEqual({ kind: 'link', link: one });
       }),
     );

@@ -1,7 +1,7 @@
 /** What every store promises (src/store/store.ts). Run against each of them in stores.test.ts. */
 import { describe, expect, it } from 'vitest';
-import type { MirrorChange, OwnEntry, Store } from '../src/store/store.ts';
-import type { AuthorId, ChannelId, EntryId, Incarnation } from '../src/wire/ids.ts';
+import type { KeptUpload, MirrorChange, OwnEntry, Store } from '../src/store/store.ts';
+import type { AuthorId, BlobAddress, ChannelId, EntryId, Incarnation, UploadId } from '../src/wire/ids.ts';
 
 const here = 'a1'.repeat(32) as ChannelId;
 const elsewhere = 'a2'.repeat(32) as ChannelId;
@@ -9,6 +9,13 @@ const ada = '01'.repeat(8) as AuthorId;
 const grace = '02'.repeat(8) as AuthorId;
 const first = '10'.repeat(16) as Incarnation;
 const second = '20'.repeat(16) as Incarnation;
+const [left, right, other] = ['31', '32', '33'].map((hex) => hex.repeat(32) as BlobAddress) as [
+  BlobAddress,
+  BlobAddress,
+  BlobAddress,
+];
+const picture = '41'.repeat(8) as UploadId;
+const film = '42'.repeat(8) as UploadId;
 
 export function storeContract(name: string, make: () => Promise<Store>): void {
   describe(name, () => {
@@ -97,14 +104,74 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect(await store.lease(here, ada)).toBeDefined();
     });
 
+    it('gives back chunks of the channel they were kept for', async () => {
+      const store = await make();
+      await store.putChunk(here, left, bytes(1));
+      await store.putChunk(here, left, bytes(2));
+      expect(await store.chunk(here, left)).toEqual(bytes(2));
+      expect(await store.chunk(here, right)).toBeUndefined();
+      expect(await store.chunk(elsewhere, left)).toBeUndefined();
+    });
+
+    it('drops the chunks that were used longest ago, across channels, and none that an upload needs', async () => {
+      const store = await make();
+      await store.putChunk(here, left, new Uint8Array(100), picture);
+      await store.putChunk(here, right, new Uint8Array(100));
+      await store.putChunk(elsewhere, left, new Uint8Array(100));
+      await store.putChunk(here, other, new Uint8Array(100));
+      await store.chunk(here, right);
+      await store.trimChunks(300);
+      const there = async (channel: ChannelId, address: BlobAddress) => (await store.chunk(channel, address))?.length;
+      expect(await there(elsewhere, left)).toBeUndefined();
+      expect(await there(here, other)).toBe(100);
+      expect(await there(here, right)).toBe(100);
+      await store.trimChunks(0);
+      expect(await there(here, right)).toBeUndefined();
+      expect(await there(here, left)).toBe(100);
+
+      // Fetched again, it is still the upload's; with the upload gone it is like any other.
+      await store.putChunk(here, left, new Uint8Array(50));
+      await store.trimChunks(0);
+      expect(await there(here, left)).toBe(50);
+      await store.dropUpload(here, picture, 'keep');
+      expect(await there(here, left)).toBe(50);
+      await store.trimChunks(0);
+      expect(await there(here, left)).toBeUndefined();
+    });
+
+    it('keeps uploads apart by channel, and drops one with its chunks alone', async () => {
+      const store = await make();
+      await store.putUpload(here, upload(picture, ''));
+      await store.putUpload(here, upload(picture, 'tacit-blob:picture'));
+      await store.putUpload(here, upload(film, 'tacit-blob:film'));
+      await store.putChunk(here, left, bytes(1), picture);
+      await store.putChunk(here, right, bytes(2), film);
+      const kept = await store.uploads(here);
+      expect(kept.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+        upload(picture, 'tacit-blob:picture'),
+        upload(film, 'tacit-blob:film'),
+      ]);
+      expect(await store.uploads(elsewhere)).toEqual([]);
+      await store.dropUpload(here, picture, 'drop');
+      expect((await store.uploads(here)).map(({ id }) => id)).toEqual([film]);
+      expect(await store.chunk(here, left)).toBeUndefined();
+      expect(await store.chunk(here, right)).toEqual(bytes(2));
+    });
+
     it('forgets all of one channel and nothing of others', async () => {
       const store = await make();
       for (const channel of [here, elsewhere]) {
         await store.keep(channel, change({ seq: 1, added: [1], fresh: true }));
         await store.addIdentity(channel, { author: ada, seed: bytes(1), grant: bytes(2) });
         await store.putOwn(channel, ada, [own(1)]);
+        await store.putUpload(channel, upload(picture, 'tacit-blob:picture'));
+        await store.putChunk(channel, left, bytes(1), picture);
       }
       await store.forget(here);
+      expect(await store.uploads(here)).toEqual([]);
+      expect(await store.chunk(here, left)).toBeUndefined();
+      expect(await store.uploads(elsewhere)).toHaveLength(1);
+      expect(await store.chunk(elsewhere, left)).toEqual(bytes(1));
       expect(await store.mirror(here)).toBeUndefined();
       expect(await store.identities(here)).toEqual([]);
       expect(await store.own(here, ada)).toEqual([]);
@@ -116,6 +183,10 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
 
 function bytes(value: number): Uint8Array {
   return Uint8Array.of(value & 255, value >> 8);
+}
+
+function upload(id: UploadId, reference: string): KeptUpload {
+  return { id, reference, fingerprint: 'f', name: 'n', sizeBytes: 1, sealedBytes: 200, addresses: [left, right] };
 }
 
 function own(counter: number, value = counter): OwnEntry {

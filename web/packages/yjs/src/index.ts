@@ -7,7 +7,8 @@
  *
  * Nothing here needs a DOM: browsers, Node 20 (hand in the `ws` package's WebSocket) and Deno.
  */
-export { TacitProvider, type ProviderEvents, type ProviderOptions } from './tacit-provider.ts';
+export { TacitProvider } from './tacit-provider.ts';
+export type { ProviderEvents, ProviderOptions } from './provider-options.ts';
 export type { PadHistory, Version, WritingSession } from './pad-history.ts';
 export {
   createPad,

@@ -16,14 +16,11 @@ import {
   type Authors,
   type Capability,
   type ChannelEvents,
-  type Environment,
   type Link,
   type LogReading,
-  type RejectedWhy,
   type Role,
   type ShareOptions,
   type Status,
-  type Store,
   type ViewEvent,
 } from '@tacit/client/layer';
 import type * as Y from 'yjs';
@@ -31,50 +28,19 @@ import { Gathering } from './gathering.ts';
 import { PadDocuments } from './pad-documents.ts';
 import type { PadHistory } from './pad-history.ts';
 import { Presence } from './presence.ts';
+import { ProviderBlobs } from './provider-blobs.ts';
+import type { ProviderEvents, ProviderOptions } from './provider-options.ts';
 import { Snapshots } from './snapshots.ts';
+import { withUnsealed } from './unsealed-status.ts';
 
 /** Typing is gathered for so long into one entry. */
 const GATHER_MS = 50;
 
-const READ_ONLY = new TacitError('read-only');
-
-export interface ProviderOptions extends Partial<Environment> {
-  /** For a link that needs one. */
-  readonly password?: string;
-
-  /** Where this device keeps the pad; IndexedDB by default, and memory where that is missing. */
-  readonly store?: Store;
-
-  /** What others may read of this device in its grant: at most 64 bytes of UTF-8. */
-  readonly label?: string;
-
-  /** `false` to begin with `connect()` later. */
-  readonly connect?: boolean;
-}
-
-export interface ProviderEvents {
-  readonly status: Status;
-
-  /** Everything that the server has is in the document. */
-  readonly synced: boolean;
-
-  /** Whether the document is up to date with the server right now: as `sync` of other providers. */
-  readonly sync: boolean;
-
-  /** Whether everything that was written is on this device's disk. */
-  readonly savedHere: boolean;
-  readonly role: Role | undefined;
-  readonly refused: TacitError;
-
-  /** Somebody was let in, removed or renamed. */
-  readonly authors: Authors;
-
-  /** An entry that does not count: the others go on without it. */
-  readonly rejected: { readonly author: AuthorId | undefined; readonly why: RejectedWhy | 'content' | 'newer' };
-}
-
 export class TacitProvider {
   readonly doc: Y.Doc;
+
+  /** Images and other files of the pad, sealed like its text. */
+  readonly blobs = new ProviderBlobs();
   readonly #documents: PadDocuments;
   readonly #presence: Presence;
   readonly #link: string;
@@ -175,7 +141,9 @@ export class TacitProvider {
     this.#shouldConnect = true;
     if (this.#opened) return this.#channel?.retry();
     this.#opened = this.#open().catch((error: unknown) => {
-      this.#refuse(error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) }));
+      const refused = error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) });
+      this.blobs.refuse(refused);
+      this.#refuse(refused);
     });
   }
 
@@ -207,15 +175,13 @@ export class TacitProvider {
 
   /**
    * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
-   * cannot be reached. Rejects with a TacitError for a refusal, and with the signal's reason when it is aborted.
+   * cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be opened, and with the signal's reason when it is aborted.
    */
   async history(reading: LogReading = {}): Promise<PadHistory> {
-    await this.#opened;
-    if (this.#status.kind === 'refused') throw this.#status.error;
-    if (!this.#channel) throw new TacitError('offline');
+    const channel = await this.#whenOpen();
     const { clock = systemClock } = this.#options;
     // Few look at the past: its code is fetched with it.
-    const [history, read] = await Promise.all([import('./pad-history.ts'), this.#channel.readLog(reading)]);
+    const [history, read] = await Promise.all([import('./pad-history.ts'), channel.readLog(reading)]);
     return history.PadHistory.of(read, clock, reading.signal);
   }
 
@@ -241,6 +207,7 @@ export class TacitProvider {
     this.doc.off('destroy', this.#docDestroyed);
     this.#presence.stop();
     this.#emitter.clear();
+    this.blobs.refuse(new TacitError('offline', { particulars: 'the provider was destroyed' }));
     const closing = (this.#opened ?? Promise.resolve()).then(() => this.#channel?.close());
     this.#opened = closing;
     return closing;
@@ -275,6 +242,7 @@ export class TacitProvider {
     channel.on('ephemeral', ({ author, type, payload }) => {
       if (type === EphemeralType.awareness) this.#presence.hear(payload, author);
     });
+    this.blobs.bind(channel.blobs);
     await channel.open();
     this.#changed();
   }
@@ -405,14 +373,4 @@ export class TacitProvider {
     this.#emitter.emit('status', status);
     if (status.kind === 'refused') this.#emitter.emit('refused', status.error);
   }
-}
-
-/** Changes that are not sealed yet are not sent either; those of a reader never will be, and the status says why. */
-function withUnsealed(status: Status, isAhead: boolean): Status {
-  if (status.kind === 'refused' || status.kind === 'forked') return status;
-  if (isAhead && (status.kind === 'saved' || status.kind === 'syncing')) {
-    return { kind: 'syncing', unsentCount: 1, error: READ_ONLY };
-  }
-  if (status.kind === 'saved') return { kind: 'syncing', unsentCount: 1 };
-  return { ...status, unsentCount: status.unsentCount + 1 };
 }

@@ -43,6 +43,11 @@ export function keyedHash(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   return sodium().crypto_generichash(16, bytes, key);
 }
 
+/** BLAKE2b, 32 bytes, with a key of 32. */
+export function keyedHash32(key: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return sodium().crypto_generichash(32, bytes, key);
+}
+
 export function kdf(key: Uint8Array, number: number): Uint8Array {
   return sodium().crypto_kdf_derive_from_key(32, number, KDF_CONTEXT, key);
 }

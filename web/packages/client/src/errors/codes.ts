@@ -34,6 +34,11 @@ export const CODES = {
     number: 13,
     sentence: 'the server sees another host name than the client dialled; let the proxy pass on the Host header',
   },
+  'clock-off': {
+    number: 14,
+    sentence:
+      "this device's clock is more than five minutes off; the client signs again with the server's time, set the clock",
+  },
   'channel-unknown': {
     number: 20,
     sentence:
@@ -100,6 +105,21 @@ export const CODES = {
   },
   'ephemeral-too-large': { number: 54, sentence: 'the message is larger than the server passes on; send less' },
   'snapshot-unknown': { number: 55, sentence: 'the attested snapshot is not in the log' },
+  'blob-unknown': {
+    number: 56,
+    sentence:
+      'the server does not have this part of the file; the device that added it has not sent it yet, try again later',
+  },
+  'blob-damaged': {
+    number: 57,
+    sentence:
+      'the bytes are not those that were named; nothing was taken in, try again, or ask who added the file to add it again',
+  },
+  'blob-too-large': {
+    number: 58,
+    sentence: 'the file, or a part of it, is larger than is taken here; make it smaller',
+  },
+  'blob-newer': { number: 59, sentence: 'the file was added by a newer Tacit; update this one' },
   'link-damaged': { number: 70, sentence: 'the link is damaged; copy it again, whole' },
   'link-newer': { number: 71, sentence: 'the link was made by a newer Tacit; update this one' },
   'password-needed': { number: 72, sentence: 'this link needs a password' },

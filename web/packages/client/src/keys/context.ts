@@ -13,6 +13,9 @@ export const CONTEXT = {
   entry: context('tacit/entry/1'),
   seal: context('tacit/seal/1'),
   wrap: context('tacit/wrap/1'),
+  blob: context('tacit/blob/1'),
+  manifest: context('tacit/manifest/1'),
+  request: context('tacit/request/1'),
   ephemeral: context('tacit/ephemeral/'),
   profile: context('tacit/profile/1'),
 } as const;

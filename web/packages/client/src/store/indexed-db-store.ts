@@ -1,17 +1,31 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { AuthorId, ChannelId, Incarnation } from '../wire/ids.ts';
-import type { Identity, Lease, Mirror, MirrorChange, OwnEntry, Store } from './store.ts';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore, type StoreNames } from 'idb';
+import type { AuthorId, BlobAddress, ChannelId, Incarnation, UploadId } from '../wire/ids.ts';
+import type { Identity, KeptUpload, Lease, Mirror, MirrorChange, OwnEntry, Store } from './store.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** Above every number, in the order in which IndexedDB compares keys. */
 const LAST: readonly never[] = [];
+
+/** What is known of a chunk without its bytes. */
+interface ChunkUse {
+  readonly sizeBytes: number;
+
+  /** Grows with each use. */
+  readonly use: number;
+
+  /** Which upload needs it; empty for none. */
+  readonly upload: string;
+}
 
 interface Schema extends DBSchema {
   mirror: { key: string; value: { descriptor: Uint8Array; incarnation: Incarnation; seq: number } };
   entry: { key: [channel: string, seq: number]; value: Uint8Array };
   identity: { key: [channel: string, author: string]; value: Identity };
   own: { key: [channel: string, author: string, counter: number]; value: OwnEntry };
+  chunk: { key: [channel: string, address: string]; value: Uint8Array };
+  chunkUse: { key: [channel: string, address: string]; value: ChunkUse; indexes: { use: number } };
+  upload: { key: [channel: string, id: string]; value: KeptUpload };
 }
 
 /**
@@ -37,11 +51,18 @@ export class IndexedDbStore implements Store {
     locks: LockManager | undefined = globalThis.navigator?.locks,
   ): Promise<IndexedDbStore> {
     const database = await openDB<Schema>(name, VERSION, {
-      upgrade(created) {
-        created.createObjectStore('mirror');
-        created.createObjectStore('entry');
-        created.createObjectStore('identity');
-        created.createObjectStore('own');
+      upgrade(opened, before) {
+        if (before < 1) {
+          opened.createObjectStore('mirror');
+          opened.createObjectStore('entry');
+          opened.createObjectStore('identity');
+          opened.createObjectStore('own');
+        }
+        if (before < 2) {
+          opened.createObjectStore('chunk');
+          opened.createObjectStore('chunkUse').createIndex('use', 'use');
+          opened.createObjectStore('upload');
+        }
       },
     });
     return new IndexedDbStore(database, locks);
@@ -123,19 +144,85 @@ export class IndexedDbStore implements Store {
     await Promise.all([...marked, ...forgotten, transaction.done]);
   }
 
-  async lease(channel: ChannelId, author: AuthorId): Promise<Lease | undefined> {
-    const name = `tacit/${channel}/${author}`;
+  async lease(channel: ChannelId, what: AuthorId | UploadId): Promise<Lease | undefined> {
+    const name = `tacit/${channel}/${what}`;
     return this.#locks ? leaseAcrossTabs(this.#locks, name) : leaseWithin(this.#leased, name);
   }
 
+  async chunk(channel: ChannelId, address: BlobAddress): Promise<Uint8Array | undefined> {
+    const transaction = this.#database.transaction(['chunk', 'chunkUse'], 'readwrite');
+    const uses = transaction.objectStore('chunkUse');
+    const [bytes, before, use] = await Promise.all([
+      transaction.objectStore('chunk').get([channel, address]),
+      uses.get([channel, address]),
+      nextUse(uses),
+    ]);
+    if (before) await uses.put({ ...before, use }, [channel, address]);
+    await transaction.done;
+    return bytes;
+  }
+
+  async putChunk(channel: ChannelId, address: BlobAddress, bytes: Uint8Array, upload?: UploadId): Promise<void> {
+    const durability = upload === undefined ? 'default' : 'strict';
+    const transaction = this.#database.transaction(['chunk', 'chunkUse'], 'readwrite', { durability });
+    const uses = transaction.objectStore('chunkUse');
+    const [before, use] = await Promise.all([uses.get([channel, address]), nextUse(uses)]);
+    const kept = { sizeBytes: bytes.length, use, upload: upload ?? before?.upload ?? '' };
+    await Promise.all([
+      transaction.objectStore('chunk').put(bytes.slice(), [channel, address]),
+      uses.put(kept, [channel, address]),
+      transaction.done,
+    ]);
+  }
+
+  async uploads(channel: ChannelId): Promise<KeptUpload[]> {
+    return this.#database.getAll('upload', within(channel));
+  }
+
+  async putUpload(channel: ChannelId, upload: KeptUpload): Promise<void> {
+    const transaction = this.#database.transaction('upload', 'readwrite', { durability: 'strict' });
+    await Promise.all([transaction.store.put(upload, [channel, upload.id]), transaction.done]);
+  }
+
+  async dropUpload(channel: ChannelId, id: UploadId, chunks: 'keep' | 'drop'): Promise<void> {
+    const transaction = this.#database.transaction(['chunk', 'chunkUse', 'upload'], 'readwrite');
+    const uses = transaction.objectStore('chunkUse');
+    const writes: Promise<unknown>[] = [transaction.objectStore('upload').delete([channel, id]), transaction.done];
+    for (let at = await uses.openCursor(within(channel)); at; at = await at.continue()) {
+      if (at.value.upload !== id) continue;
+      if (chunks === 'keep') {
+        writes.push(at.update({ ...at.value, upload: '' }));
+      } else {
+        writes.push(at.delete(), transaction.objectStore('chunk').delete(at.primaryKey));
+      }
+    }
+    await Promise.all(writes);
+  }
+
+  async trimChunks(bytesMax: number): Promise<void> {
+    const transaction = this.#database.transaction(['chunk', 'chunkUse'], 'readwrite');
+    const uses = transaction.objectStore('chunkUse');
+    let bytes = (await uses.getAll()).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const writes: Promise<unknown>[] = [transaction.done];
+    for (let at = await uses.index('use').openCursor(); at && bytes > bytesMax; at = await at.continue()) {
+      if (at.value.upload !== '') continue;
+      bytes -= at.value.sizeBytes;
+      writes.push(at.delete(), transaction.objectStore('chunk').delete(at.primaryKey));
+    }
+    await Promise.all(writes);
+  }
+
   async forget(channel: ChannelId): Promise<void> {
-    const stores = ['mirror', 'entry', 'identity', 'own'] as const;
+    const stores = ['mirror', 'entry', 'identity', 'own', 'chunk', 'chunkUse', 'upload'] as const;
     const transaction = this.#database.transaction(stores, 'readwrite');
     await Promise.all([
       transaction.objectStore('mirror').delete(channel),
       transaction.objectStore('entry').delete(within(channel)),
       transaction.objectStore('identity').delete(within(channel)),
       transaction.objectStore('own').delete(within(channel)),
+      transaction.objectStore('chunk').delete(within(channel)),
+      transaction.objectStore('chunkUse').delete(within(channel)),
+      transaction.objectStore('upload').delete(within(channel)),
       transaction.done,
     ]);
   }
@@ -144,6 +231,12 @@ export class IndexedDbStore implements Store {
   close(): void {
     this.#database.close();
   }
+}
+
+/** One above the newest use: a clock that needs no clock, and goes on across restarts. */
+async function nextUse(uses: IDBPObjectStore<Schema, ArrayLike<StoreNames<Schema>>, 'chunkUse', 'readwrite'>) {
+  const newest = await uses.index('use').openKeyCursor(null, 'prev');
+  return (newest?.key ?? 0) + 1;
 }
 
 /** All keys that begin with these parts: an array sorts before the same array with more in it. */

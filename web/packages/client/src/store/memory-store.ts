@@ -1,16 +1,27 @@
-import type { AuthorId, ChannelId } from '../wire/ids.ts';
-import type { Identity, Lease, Mirror, MirrorChange, OwnEntry, Store } from './store.ts';
+import type { AuthorId, BlobAddress, ChannelId, UploadId } from '../wire/ids.ts';
+import type { Identity, KeptUpload, Lease, Mirror, MirrorChange, OwnEntry, Store } from './store.ts';
+
+interface KeptChunk {
+  readonly bytes: Uint8Array;
+  readonly upload: UploadId | undefined;
+
+  /** Grows with each use. */
+  readonly use: number;
+}
 
 interface Kept {
   mirror: Mirror | undefined;
   readonly identities: Map<AuthorId, Identity>;
   readonly own: Map<AuthorId, Map<number, OwnEntry>>;
+  readonly chunks: Map<BlobAddress, KeptChunk>;
+  readonly uploads: Map<UploadId, KeptUpload>;
 }
 
 /** Keeps everything for as long as the process lives. Handed to several providers, it stands for one device. */
 export class MemoryStore implements Store {
   readonly #channels = new Map<ChannelId, Kept>();
   readonly #leased = new Set<string>();
+  #lastUse = 0;
 
   async mirror(channel: ChannelId): Promise<Mirror | undefined> {
     return this.#kept(channel).mirror;
@@ -69,11 +80,57 @@ export class MemoryStore implements Store {
     for (const counter of settled.forgotten) own?.delete(counter);
   }
 
-  async lease(channel: ChannelId, author: AuthorId): Promise<Lease | undefined> {
-    const name = `${channel}/${author}`;
+  async lease(channel: ChannelId, what: AuthorId | UploadId): Promise<Lease | undefined> {
+    const name = `${channel}/${what}`;
     if (this.#leased.has(name)) return undefined;
     this.#leased.add(name);
     return { release: () => this.#leased.delete(name) };
+  }
+
+  async chunk(channel: ChannelId, address: BlobAddress): Promise<Uint8Array | undefined> {
+    const { chunks } = this.#kept(channel);
+    const chunk = chunks.get(address);
+    if (chunk) chunks.set(address, { ...chunk, use: ++this.#lastUse });
+    return chunk?.bytes;
+  }
+
+  async putChunk(channel: ChannelId, address: BlobAddress, bytes: Uint8Array, upload?: UploadId): Promise<void> {
+    const { chunks } = this.#kept(channel);
+    chunks.set(address, {
+      bytes: bytes.slice(),
+      upload: upload ?? chunks.get(address)?.upload,
+      use: ++this.#lastUse,
+    });
+  }
+
+  async uploads(channel: ChannelId): Promise<KeptUpload[]> {
+    return [...this.#kept(channel).uploads.values()];
+  }
+
+  async putUpload(channel: ChannelId, upload: KeptUpload): Promise<void> {
+    this.#kept(channel).uploads.set(upload.id, upload);
+  }
+
+  async dropUpload(channel: ChannelId, id: UploadId, after: 'keep' | 'drop'): Promise<void> {
+    const { chunks, uploads } = this.#kept(channel);
+    uploads.delete(id);
+    for (const [address, chunk] of chunks) {
+      if (chunk.upload !== id) continue;
+      if (after === 'drop') chunks.delete(address);
+      else chunks.set(address, { ...chunk, upload: undefined });
+    }
+  }
+
+  async trimChunks(bytesMax: number): Promise<void> {
+    const all = [...this.#channels.values()].flatMap(({ chunks }) =>
+      [...chunks].map(([address, chunk]) => ({ chunks, address, ...chunk })),
+    );
+    let bytes = all.reduce((sum, chunk) => sum + chunk.bytes.length, 0);
+    for (const chunk of all.filter(({ upload }) => upload === undefined).sort((a, b) => a.use - b.use)) {
+      if (bytes <= bytesMax) return;
+      chunk.chunks.delete(chunk.address);
+      bytes -= chunk.bytes.length;
+    }
   }
 
   async forget(channel: ChannelId): Promise<void> {
@@ -81,7 +138,13 @@ export class MemoryStore implements Store {
   }
 
   #kept(channel: ChannelId): Kept {
-    const kept = this.#channels.get(channel) ?? { mirror: undefined, identities: new Map(), own: new Map() };
+    const kept = this.#channels.get(channel) ?? {
+      mirror: undefined,
+      identities: new Map(),
+      own: new Map(),
+      chunks: new Map(),
+      uploads: new Map(),
+    };
     this.#channels.set(channel, kept);
     return kept;
   }

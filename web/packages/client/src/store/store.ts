@@ -2,7 +2,7 @@
  * What a client keeps on its device. Two implementations: `MemoryStore`, the model, and `IndexedDbStore`. One contract
  * suite holds both to this (tests/store-contract.ts).
  */
-import type { AuthorId, ChannelId, EntryId, Incarnation } from '../wire/ids.ts';
+import type { AuthorId, BlobAddress, ChannelId, EntryId, Incarnation, UploadId } from '../wire/ids.ts';
 
 /** The device as an author of one channel. */
 export interface Identity {
@@ -58,6 +58,25 @@ export interface MirrorChange {
   readonly fresh: boolean;
 }
 
+/** A file that was added on this device, and that the server does not have yet. */
+export interface KeptUpload {
+  readonly id: UploadId;
+
+  /** What documents hold of it; empty while it is being sealed. */
+  readonly reference: string;
+
+  /** Of the file's name, type and bytes: the same file, added again while it waits, is the same upload. */
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+
+  /** Of all sealed chunks together, with the manifest. */
+  readonly sealedBytes: number;
+
+  /** The chunks in their order, then the manifest. */
+  readonly addresses: readonly BlobAddress[];
+}
+
 /** The sole use of an identity, until it is released or its tab is gone. */
 export interface Lease {
   release(): void;
@@ -95,8 +114,26 @@ export interface Store {
     settled: { acknowledged: readonly number[]; forgotten: readonly number[] },
   ): Promise<void>;
 
-  /** Takes an identity for this tab alone; `undefined` if another has it. */
-  lease(channel: ChannelId, author: AuthorId): Promise<Lease | undefined>;
+  /** Takes an identity or an upload for this tab alone; `undefined` if another has it. */
+  lease(channel: ChannelId, what: AuthorId | UploadId): Promise<Lease | undefined>;
+
+  /** A sealed chunk of a blob; it counts as just used. */
+  chunk(channel: ChannelId, address: BlobAddress): Promise<Uint8Array | undefined>;
+
+  /** Keeps a chunk: for an upload until that is dropped, else until `trimChunks` finds it. Durable when it resolves. */
+  putChunk(channel: ChannelId, address: BlobAddress, bytes: Uint8Array, upload?: UploadId): Promise<void>;
+
+  /** In no particular order. */
+  uploads(channel: ChannelId): Promise<KeptUpload[]>;
+
+  /** Keeps an upload, in place of what was kept of it before. Durable when it resolves. */
+  putUpload(channel: ChannelId, upload: KeptUpload): Promise<void>;
+
+  /** Forgets an upload. Its chunks become like others, or are dropped with it. */
+  dropUpload(channel: ChannelId, id: UploadId, chunks: 'keep' | 'drop'): Promise<void>;
+
+  /** Drops chunks that no upload needs, least recently used first, until all of them take at most `bytesMax`. */
+  trimChunks(bytesMax: number): Promise<void>;
 
   /** Forgets everything about the channel. */
   forget(channel: ChannelId): Promise<void>;

@@ -8,11 +8,12 @@
  * Invariants: an entry is in the store before it is sent; entries are sent in the order of their counters; what the
  * replica told is told once.
  */
+import type { Credentials } from '../blobs/blob-transport.ts';
+import { ChannelBlobs } from '../blobs/channel-blobs.ts';
 import { randomBytes } from '../crypto/sodium.ts';
-import type { Code } from '../errors/codes.ts';
 import { TacitError } from '../errors/tacit-error.ts';
 import { channelIdOf, decodeDescriptor, encodeDescriptor } from '../keys/descriptor.ts';
-import type { Grant, Role } from '../keys/grant.ts';
+import type { Role } from '../keys/grant.ts';
 import type { Capability, Link } from '../keys/link.ts';
 import { prove } from '../keys/proof.ts';
 import { epochProofKey } from '../keys/epoch-proof.ts';
@@ -23,6 +24,7 @@ import type { Store } from '../store/store.ts';
 import type { Joined, Refused, ServerFrame } from '../wire/frames.ts';
 import { INCARNATION_NONE, type AuthorId } from '../wire/ids.ts';
 import { authorsOf, type Authors } from './authors.ts';
+import type { ChannelEvents } from './channel-events.ts';
 import { refusal, type Connection, type ConnectionState, type Session } from './connection.ts';
 import { connectionsOf } from './connections.ts';
 import { Emitter } from './emitter.ts';
@@ -34,31 +36,12 @@ import { knownDescriptor, leaseAuthor, newAuthor } from './opening.ts';
 import { readLog, type LogRead, type LogReading } from './log-reading.ts';
 import type { Draft, Outbox } from './outbox.ts';
 import { AGAIN_MS, LATER, Outgoing } from './outgoing.ts';
+import { moveUnsent, outlives } from './renewal.ts';
 import { Replica } from './replica.ts';
-import { sameStatus, type Status } from './status.ts';
+import { describe, sameStatus, type Status } from './status.ts';
 import { Whispers } from './whispers.ts';
 import { decodeSighting, Witness } from './witness.ts';
 import { Work } from './work.ts';
-
-export interface ChannelEvents {
-  /** What entries brought about, in order; also what the store held when the channel was opened. */
-  readonly events: readonly ViewEvent[];
-
-  /** What this device wrote and the server does not have yet, found in the store when the channel was opened. */
-  readonly kept: { readonly drafts: readonly Draft[]; readonly document: Uint8Array | undefined };
-
-  /** A snapshot that this device wrote will not be in the log, with all that it alone carried. */
-  readonly dropped: void;
-  readonly status: Status;
-  readonly role: Role | undefined;
-
-  /** Somebody was let in, removed or renamed. */
-  readonly authors: Authors;
-
-  /** Everything that the server has was taken in. */
-  readonly live: void;
-  readonly ephemeral: { readonly author: AuthorId; readonly type: number; readonly payload: Uint8Array };
-}
 
 export interface ChannelSettings {
   readonly store: Store;
@@ -68,10 +51,16 @@ export interface ChannelSettings {
   readonly ownConnections: boolean;
   readonly label: string;
   readonly hadPassword: boolean;
+
+  /** How many bytes of files this device keeps, of all channels; 256 MiB if it is not said. */
+  readonly blobCacheBytesMax?: number;
 }
 
 export class Channel implements Session {
   readonly link: Link;
+
+  /** Images and other files. */
+  readonly blobs: ChannelBlobs;
   readonly #settings: ChannelSettings;
   readonly #emitter = new Emitter<ChannelEvents>();
   readonly #connection: Connection;
@@ -98,6 +87,7 @@ export class Channel implements Session {
   constructor(link: Link, settings: ChannelSettings) {
     this.link = link;
     this.#settings = settings;
+    this.blobs = new ChannelBlobs(link, settings, () => this.#credentials());
     const connections = connectionsOf(settings.environment, settings.ownConnections);
     const { connection, release } = connections.acquire(link.origin, link.channel);
     this.#connection = connection;
@@ -168,6 +158,7 @@ export class Channel implements Session {
     }
     this.#expiry.watch();
     if (!this.#isPaused && !this.#refused) this.#connection.attach(this);
+    await this.blobs.begin();
     this.#changed();
   }
 
@@ -212,13 +203,13 @@ export class Channel implements Session {
 
   /**
    * All that the log keeps, superseded entries too, verified; what this device has of it where the server cannot be
-   * reached. Throws a TacitError for a refusal or a history that cannot be trusted, and the signal's reason.
+   * reached, or lets nobody in. Throws a TacitError for a refusal or a history that cannot be trusted, and the signal's reason.
    */
   readLog(reading: LogReading = {}): Promise<LogRead> {
     const { environment, ownConnections, store } = this.#settings;
     const { replica, link } = this;
     const own = { link, clock: environment.clock, store, replica, outbox: this.#outgoing?.outbox };
-    if (this.#isPaused) return readLog({ ...own, connection: undefined }, reading);
+    if (this.#isPaused || this.#refused || this.#forked) return readLog({ ...own, connection: undefined }, reading);
     const { connection, release } = connectionsOf(environment, ownConnections).acquire(link.origin, link.channel);
     return readLog({ ...own, connection }, reading).finally(release);
   }
@@ -249,6 +240,7 @@ export class Channel implements Session {
     this.#outgoing?.stop();
     this.#connection.detach(this);
     this.#releaseConnection();
+    await this.blobs.close();
     await this.#work.settled;
     await this.#replica?.settle();
     this.#outgoing?.outbox.release();
@@ -305,14 +297,13 @@ export class Channel implements Session {
     if (this.#connectionState.kind !== 'open' || this.#refused || this.#forked || this.#isClosed) return;
     const { challenge } = this.#connectionState.welcome;
     const outbox = this.#outgoing?.outbox;
-    const by = outbox ? ('author' as const) : ('read' as const);
-    const key = outbox?.keyPair ?? epochProofKey(this.link, this.#replica?.ring);
+    const { by, privateKey } = this.#credentials();
     const proof = { challenge, audience: this.#connection.audience, channel: this.link.channel, by };
     this.#connection.join(this, {
       channelId: this.link.channel,
       by,
       history: false,
-      signature: prove(key.privateKey, proof),
+      signature: prove(privateKey, proof),
       descriptor: outbox && this.#replica ? encodeDescriptor(this.#replica.descriptor) : undefined,
       grant: outbox?.grant,
       cursor: {
@@ -321,6 +312,13 @@ export class Channel implements Session {
         seq: this.#replica?.seq ?? 0,
       },
     });
+  }
+
+  /** What this device proves with that it may be here. */
+  #credentials(): Credentials {
+    const outbox = this.#outgoing?.outbox;
+    if (outbox) return { by: 'author', privateKey: outbox.keyPair.privateKey, grant: outbox.identity.grant };
+    return { by: 'read', privateKey: epochProofKey(this.link, this.#replica?.ring).privateKey };
   }
 
   #joined(joined: Joined): void {
@@ -365,6 +363,7 @@ export class Channel implements Session {
     if (replica.broken) return this.#fork(replica.broken);
     // Others hear only authors whom they know: who is here introduces itself, also before it writes.
     if (this.#outgoing?.outbox.tail.counter === 0) void this.write(() => []);
+    this.blobs.connected();
     this.#emitter.emit('live', undefined);
   }
 
@@ -383,6 +382,7 @@ export class Channel implements Session {
   #joinRefused(frame: Refused): void {
     const error = refusal(frame.code, frame.detail);
     if (error.code === 'cursor-invalid') {
+      // Not by clock: a restored log may lack entries for good, and then who read it anew would see other heads.
       this.#replica?.restart();
       return this.#join();
     }
@@ -420,17 +420,11 @@ export class Channel implements Session {
     if (!outbox) return;
     this.#leave();
     void this.#work.do(async () => {
-      // Without keys nothing can be moved over: then it stays with the old author, until the channel is opened again.
-      const canMove = ring !== undefined && ring.keysOf(ring.epoch) !== undefined;
-      const unsent = canMove ? outbox.unsent(ring) : [];
-      const document = canMove && outbox.unsentDocument(ring);
       const renewed = await newAuthor(this.#settings.store, this.link, this.#settings.label);
       this.#writeAs(renewed);
       this.#replica?.addRecipient(renewed.keyPair);
-      if (canMove && unsent.length > 0) await renewed.write(ring, () => unsent);
-      if (canMove) await outbox.discard();
-      else outbox.release();
-      if (document) this.#emitter.emit('dropped', undefined);
+      const { hadSnapshot } = await moveUnsent(outbox, renewed, ring);
+      if (hadSnapshot) this.#emitter.emit('dropped', undefined);
       this.#join();
     });
   }
@@ -512,21 +506,13 @@ export class Channel implements Session {
   #describe(): Status {
     if (this.#forked) return { kind: 'forked', error: this.#forked };
     if (this.#refused) return { kind: 'refused', error: this.#refused };
-    const state = this.#connectionState;
-    const unsentCount = this.#outgoing?.outbox.unsentCount ?? 0;
-    if (state.kind === 'refused') return { kind: 'refused', error: state.error };
-    if (this.#isPaused) return { kind: 'offline', unsentCount };
-    if (state.kind === 'waiting') return { kind: 'offline', unsentCount, retryInMs: state.retryInMs };
-    if (!this.isLive) return { kind: 'connecting', unsentCount };
-    if (unsentCount === 0 && this.#work.isIdle) return { kind: 'saved' };
-    const error = this.#outgoing?.delayed;
-    return error ? { kind: 'syncing', unsentCount, error } : { kind: 'syncing', unsentCount };
+    return describe({
+      connection: this.#connectionState,
+      isPaused: this.#isPaused,
+      isLive: this.isLive,
+      unsentCount: this.#outgoing?.outbox.unsentCount ?? 0,
+      isBusy: !this.#work.isIdle,
+      delayed: this.#outgoing?.delayed,
+    });
   }
-}
-
-/** Whether the link can let this device in again, although its grant from before has ended. */
-function outlives(link: Link, grant: Grant, epoch: number, code: Code): boolean {
-  if (code === 'grant-expired') return link.expiry === undefined || link.expiry > grant.expiry;
-  const isReplaced = code === 'author-removed' || code === 'epoch-stale';
-  return isReplaced && link.epoch > grant.epoch && link.epoch >= epoch;
 }

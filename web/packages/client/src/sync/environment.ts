@@ -28,6 +28,9 @@ export interface Environment {
   readonly random: () => number;
   readonly WebSocket: SocketConstructor;
 
+  /** For files, which go over HTTP. */
+  readonly fetch: typeof globalThis.fetch;
+
   /** Milliseconds since 1970 by this device's own clock, which may be wrong: for people to look at, and for expiries. */
   readonly unixMs: () => number;
 }
@@ -45,5 +48,8 @@ export function environment(given: Partial<Environment> = {}): Environment {
   const WebSocket = given.WebSocket ?? (globalThis.WebSocket as unknown as SocketConstructor | undefined);
   if (!WebSocket) throw new TypeError('there is no WebSocket here; hand one in');
   const { clock = systemClock, random = Math.random, unixMs = Date.now } = given;
-  return { clock, random, WebSocket, unixMs };
+
+  // Looked up when it is called, since it must be called as a function of the global object.
+  const fetch: Environment['fetch'] = given.fetch ?? ((...request) => globalThis.fetch(...request));
+  return { clock, random, WebSocket, fetch, unixMs };
 }

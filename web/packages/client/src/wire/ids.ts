@@ -10,6 +10,12 @@ export type AuthorId = Branded<'AuthorId'>;
 /** H(entry), 32 bytes as hex; also what a chain calls `prev`. */
 export type EntryId = Branded<'EntryId'>;
 
+/** H(sealed chunk), 32 bytes as hex. */
+export type BlobAddress = Branded<'BlobAddress'>;
+
+/** 8 random bytes of one upload on this device, as hex. */
+export type UploadId = Branded<'UploadId'>;
+
 /** 16 random bytes of one log, as hex. */
 export type Incarnation = Branded<'Incarnation'>;
 

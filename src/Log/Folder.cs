@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Tacit.Log.Sqlite;
+namespace Tacit.Log;
 
-/// <summary>What the platform does not offer about folders.</summary>
-internal static partial class Folder
+/// <summary>What the platform does not offer about folders: for stores that keep files.</summary>
+public static partial class Folder
 {
     private const int OpenReadOnly = 0;
 

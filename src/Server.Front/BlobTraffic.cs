@@ -1,0 +1,76 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using Tacit.Link;
+using Tacit.Wire;
+using Tacit.Wire.Roles;
+
+namespace Tacit.Server.Front;
+
+/// <summary>
+/// Requests about blobs that are under way: what they may take of this front, and their questions to the core.
+/// Any thread.
+/// </summary>
+/// <param name="context">What the whole front shares.</param>
+internal sealed class BlobTraffic(SessionContext context)
+{
+    private readonly Requests<BlobRequestAdmitted> _admissions = new();
+    private readonly Requests<BlobAnswered> _answers = new();
+    private readonly ByteBudget _bytes = new(context.Settings.BlobBytesMax);
+
+    /// <summary>Bytes of chunks received.</summary>
+    public Counter<long> Received => context.Metrics.BlobReceivedBytes;
+
+    /// <summary>Bytes of chunks sent.</summary>
+    public Counter<long> Sent => context.Metrics.BlobSentBytes;
+
+    /// <summary>Whether a request of this address may begin. Each that may is ended by <see cref="End"/>.</summary>
+    /// <param name="address">Where the client is.</param>
+    /// <param name="wait">How long to wait, if not.</param>
+    public Code Begin(IPAddress address, out TimeSpan wait)
+    {
+        wait = TimeSpan.FromSeconds(1);
+        if (context.IsDraining)
+            return Code.Draining;
+        if (context.Addresses.BlockedFor(address) is var blocked && blocked > TimeSpan.Zero)
+        {
+            wait = blocked;
+            return Code.AddressBlocked;
+        }
+
+        return context.Addresses.TryBeginRequest(address, out wait) ? Code.None : Code.RateLimited;
+    }
+
+    /// <summary>A request ended.</summary>
+    public void End(IPAddress address) => context.Addresses.EndRequest(address);
+
+    /// <summary>Takes memory for a chunk; false if too much is under way. Given back by <see cref="Give"/>.</summary>
+    public bool TryTake(long sizeBytes) => _bytes.TryTake(sizeBytes);
+
+    /// <summary>Gives memory back.</summary>
+    public void Give(long sizeBytes) => _bytes.Give(sizeBytes);
+
+    /// <summary>Asks whether a request may be served, and counts wrong proofs.</summary>
+    public async Task<BlobRequestAdmitted> AdmitAsync(AdmitBlobRequest asked, IPAddress address)
+    {
+        var request = _admissions.Open(out var answer);
+        await context.Core.SendAsync(asked with { Request = request });
+        var admitted = await answer;
+        if (admitted.Code is Code.ProofFailed or Code.GrantInvalid)
+            context.Addresses.FailedProof(address);
+        return admitted;
+    }
+
+    /// <summary>Asks for something that was admitted.</summary>
+    public async Task<BlobAnswered> AskAsync(BlobRequest asked)
+    {
+        var request = _answers.Open(out var answer);
+        await context.Core.SendAsync(asked with { Request = request });
+        return await answer;
+    }
+
+    /// <summary>Takes the core's answer.</summary>
+    public void Answer(BlobRequestAdmitted admitted) => _admissions.Answer(admitted.Request, admitted);
+
+    /// <summary>Takes the core's answer.</summary>
+    public void Answer(BlobAnswered answered) => _answers.Answer(answered.Request, answered);
+}
