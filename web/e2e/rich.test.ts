@@ -271,6 +271,10 @@ test('a picture goes from one to the other, and survives a reload, a dead server
   ]);
   expect(await readFile(await download.path(), 'utf8')).toBe('not really');
   await agree(ada, grace);
+  // A reference may be there before its file: the browser says so, and the page asks again.
+  for (const person of [ada, grace]) {
+    expect(person.complaints.splice(0).filter((one) => !/status of (?:404|5\d\d)/u.test(one))).toEqual([]);
+  }
 });
 
 test('a picture that was never sent, and one that is no reference, say so in their place', async () => {
