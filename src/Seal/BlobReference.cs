@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using Tacit.Crypto;
 using Tacit.Wire;
@@ -49,8 +50,7 @@ public sealed class BlobReference : IDisposable
             return Code.BlobDamaged;
         Span<byte> token = stackalloc byte[TextLengthMax];
         var encoded = text.AsSpan(Prefix.Length);
-        if (encoded.ContainsAny("= \t\r\n")
-            || !Base64Url.TryDecodeFromChars(encoded, token, out var length)
+        if (Base64Url.DecodeFromChars(encoded, token, out _, out var length) != OperationStatus.Done
             || length == 0
             || !encoded.SequenceEqual(Base64Url.EncodeToString(token[..length])))
         {

@@ -69,7 +69,7 @@ internal static class BlobVectors
     {
         var file = new byte[size];
         for (var at = 0; at < size; at++)
-            file[at] = (byte)((31 * at) + (at >> 9));
+            file[at] = unchecked((byte)((31 * at) + (at >> 9)));
         return file;
     }
 
