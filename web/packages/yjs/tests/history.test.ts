@@ -99,6 +99,19 @@ test('without a server the history is what this device has, with what it has not
   expect(history.versions[1]!.author).toBeUndefined();
 });
 
+test('who was removed still has the history of this device', async () => {
+  const ada = await device().saved();
+  ada.write('for both');
+  await ada.saved();
+  const grace = await device(links.edit).saved();
+  await grace.reads('for both');
+  await ada.provider.newEpoch({ remove: [grace.provider.authorOf(grace.doc.clientID)!] });
+  expect((await grace.refused()).code).toBe('author-removed');
+  const history = await grace.provider.history();
+  expect(history.source).toBe('device');
+  expect(textAt(history.documentAt(history.versions.length - 1))).toBe('for both');
+});
+
 test('reading the history can be called off', async () => {
   const ada = await device().saved();
   const reason = new Error('closed');

@@ -22,20 +22,29 @@ td > p, th > p, li > p, ul[data-type=taskList] li > div > p { margin: 0; }
 `;
 
 export async function writeHtml(doc: RichJson, title: string, images: Images): Promise<string> {
-  const page = document.implementation.createHTMLDocument(title);
-  page.head.innerHTML = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">';
-  const name = page.createElement('title');
-  name.textContent = title;
-  const styles = page.createElement('style');
-  styles.textContent = style;
-  page.head.append(name, styles);
+  const page = document.implementation.createHTMLDocument('');
   const node = richSchema().nodeFromJSON(doc);
   page.body.append(DOMSerializer.fromSchema(richSchema()).serializeFragment(node.content, { document: page }));
   // Who commented on what is between those who wrote.
   for (const commented of page.querySelectorAll('.commented')) commented.replaceWith(...commented.childNodes);
   for (const image of page.querySelectorAll('img')) await embed(image, images);
   for (const box of page.querySelectorAll('input')) box.disabled = true;
-  return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
+  // The frame is text: a style sheet in a document of this page would fall under this page's policy.
+  return `<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+</head>
+${page.body.outerHTML}
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;');
 }
 
 async function embed(image: HTMLImageElement, { files }: Images): Promise<void> {

@@ -8,7 +8,8 @@ import type { Found } from './images.ts';
 const purify = createDOMPurify(window);
 
 export function readHtml(html: string): Found {
-  const body = purify.sanitize(html, {
+  // Style sheets are of no use here, and the browser would complain of them when it reads the page.
+  const body = purify.sanitize(html.replace(/<style\b[^]*?<\/style>/giu, ''), {
     FORBID_TAGS: ['style', 'form', 'button', 'select', 'textarea', 'svg', 'math'],
     ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tacit-blob|data):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/iu,
     RETURN_DOM: true,

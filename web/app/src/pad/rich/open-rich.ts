@@ -8,11 +8,13 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { texts } from '../../texts.ts';
 import { CodeHighlight } from './code-highlight.ts';
+import { Directions } from './directions.ts';
 import { keepMapping } from './kept-mapping.ts';
 import { watchForNewer } from './newer.ts';
 import { Pasting } from './paste.ts';
 import { RemoteCarets } from './remote-carets.ts';
 import { schemaExtensions } from './schema.ts';
+import { TaskRule } from './task-rule.ts';
 
 export interface RichSurroundings {
   readonly doc: Y.Doc;
@@ -32,7 +34,6 @@ export function openRich(element: HTMLElement, around: RichSurroundings): Editor
     element,
     editable: false,
     injectNonce: around.cspNonce,
-    textDirection: 'auto',
     extensions: [
       ...schemaExtensions.map((known) => around.nodes.find(({ name }) => name === known.name) ?? known),
       Collaboration.configure({ fragment: doc.getXmlFragment('rich') }),
@@ -42,6 +43,8 @@ export function openRich(element: HTMLElement, around: RichSurroundings): Editor
         showOnlyWhenEditable: true,
         placeholder: ({ editor: { isEmpty } }) => (isEmpty && around.isInviting() ? texts.rich.placeholder : ''),
       }),
+      Directions,
+      TaskRule,
       Pasting,
       locked,
       keys,
