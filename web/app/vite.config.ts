@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { tacitSource } from '../tacit-source.ts';
 import { precache, workerEntry } from './precache.ts';
 
 const server = 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [svelte(), precache()],
+  plugins: [svelte(), tacitSource(), precache()],
   build: {
     target: 'es2022',
     // From these on, light-dark() is known (theme.css).

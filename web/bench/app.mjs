@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { createServer } from 'vite';
+import { createServer, defaultServerConditions } from 'vite';
 
 const [server, tracePath] = process.argv.slice(2);
 if (server === undefined) {
@@ -20,7 +20,13 @@ if (server === undefined) {
   process.exit(64);
 }
 const here = fileURLToPath(new URL('.', import.meta.url));
-const sources = await createServer({ configFile: false, root: here, logLevel: 'error', server: { middlewareMode: true } });
+const sources = await createServer({
+  configFile: false,
+  root: here,
+  logLevel: 'error',
+  server: { middlewareMode: true },
+  ssr: { resolve: { conditions: ['tacit-source', ...defaultServerConditions] } },
+});
 const documents = await sources.ssrLoadModule('/document.ts');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

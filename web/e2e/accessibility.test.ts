@@ -12,8 +12,10 @@ const axe = readFileSync(join(dirname(createRequire(import.meta.url).resolve('ax
 
 let browser: Browser;
 let server: Server;
-/** A pad with a title, made once; and a profile on the server. */
+/** A pad of each kind, with a title, made once; and a profile on the server. */
 let pad: { edit: string; view: string };
+let rich: string;
+let code: string;
 let profileLink: string;
 
 beforeAll(async () => {
@@ -21,6 +23,15 @@ beforeAll(async () => {
   const ada = await Person.arrive(browser, server.url);
   pad = await ada.makePad('text');
   await ada.page.getByTestId('title').fill('Harbour walk, with a title that is longer than a phone is wide');
+  await ada.saved();
+  await ada.page.goto(`${server.url}/#/`);
+  rich = (await ada.makePad('rich')).edit;
+  await ada.page.locator('.ProseMirror').click();
+  await ada.page.keyboard.type('# What we saw\n\nThe tide was out.\n- [ ] Tell Grace\n');
+  await ada.saved();
+  await ada.page.goto(`${server.url}/#/`);
+  code = (await ada.makePad('code')).edit;
+  await ada.type('# A heading\n\nSome *text*, `code` and a [link](https://pads.example).\n');
   await ada.saved();
   await ada.page.goto(`${server.url}/#/profile`);
   await ada.page.getByTestId('turn-on').click();
@@ -112,6 +123,22 @@ const screens: readonly Screen[] = [
     go: async (page) => {
       await page.getByTestId('status').click();
       await page.getByTestId('where').waitFor();
+    },
+  },
+  { name: 'a pad of rich text', go: (page) => openPad(page, rich) },
+  {
+    name: 'the ways to share',
+    go: async (page) => {
+      await page.getByTestId('share').click();
+      await page.getByTestId('edit-link').waitFor();
+    },
+  },
+  { name: 'a pad of Markdown', go: (page) => openPad(page, code) },
+  {
+    name: 'the history',
+    go: async (page) => {
+      await page.getByTestId('history-open').click();
+      await page.getByTestId('history-sheet').waitFor();
     },
   },
   {

@@ -18,7 +18,7 @@ afterAll(async () => {
   await server.dispose();
 });
 
-test('what is typed is nowhere in the files, the output or the memory of the server, and neither is the link', async () => {
+test('what is typed is nowhere in the files, the output or the memory of the server, nor are the links', async () => {
   const canary = `canary-${crypto.randomUUID()}`;
   const ada = await Person.arrive(browser, server.url);
   const { edit } = await ada.makePad();
@@ -28,11 +28,14 @@ test('what is typed is nowhere in the files, the output or the memory of the ser
   const grace = await Person.arrive(browser, edit);
   await grace.sees(canary);
 
+  const profile = await profileOf(ada, `${canary} name`);
+
   // The token is the secret; what is before it is a path.
   const token = edit.slice(edit.lastIndexOf('/') + 1);
   const secret = Buffer.from(token, 'base64url').subarray(36, 68);
   const wanted = [canary, token].flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]);
-  wanted.push(secret);
+  // Of the profile: version, then the entropy of its phrase, 16 bytes.
+  wanted.push(secret, Buffer.from(profile), Buffer.from(profile, 'base64url').subarray(1, 17));
 
   // What the server does know is found in both places: else finding nothing would prove nothing.
   const control = Buffer.from(token, 'base64url').subarray(4, 36); // The channel id.
@@ -55,6 +58,17 @@ test('what is typed is nowhere in the files, the output or the memory of the ser
   await ada.leave();
   await grace.leave();
 });
+
+/** Keeps a profile in step under a name; gives back the token that opens it. */
+async function profileOf({ page }: Person, name: string): Promise<string> {
+  await page.goto(`${server.url}/#/profile`);
+  await page.getByTestId('profile-name').fill(name);
+  await page.getByTestId('turn-on').click();
+  await page.locator('[data-profile-state=saved]').waitFor();
+  await page.getByTestId('show-code').click();
+  const link = await page.getByTestId('profile-link').inputValue();
+  return link.slice(link.lastIndexOf('/') + 1);
+}
 
 /** All memory of a process that it may write to, in pieces that overlap by what is looked for. */
 async function* memoryOf(processId: number): AsyncGenerator<Buffer> {

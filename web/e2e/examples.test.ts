@@ -1,6 +1,5 @@
 // The examples for developers, built as they are and served beside a real server, each with two people in it.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createPad } from '@tacit/yjs';
@@ -8,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Cable } from './cable.ts';
 import { openBrowser, Person } from './people.ts';
+import { run } from './run.ts';
 import { Server } from './server.ts';
 
 const folder = fileURLToPath(new URL('../examples', import.meta.url));
@@ -87,25 +87,12 @@ class Guest {
   }
 }
 
-/** Starts a program. `ended` resolves to what it said, when it has ended well. */
-function run(program: string, ...args: string[]): { child: ChildProcess; ended: Promise<string> } {
-  const child = spawn(program, args, { cwd: folder });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ended = once(child, 'close').then(([status]) => {
-    if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}\n${output}`);
-    return output;
-  });
-  return { child, ended };
-}
-
 beforeAll(async () => {
   if (!existsSync(vite)) throw new Error('the examples are not installed: run npm ci in web/examples; ./dev setup does that');
   [browser, server] = [await openBrowser(), await Server.start()];
   await Promise.all([
-    run(process.execPath, vite, 'build', '--logLevel', 'warn').ended,
-    run(process.execPath, vite, 'build', '--logLevel', 'warn', '--config', 'node/vite.config.ts').ended,
+    run(folder, process.execPath, vite, 'build', '--logLevel', 'warn').ended,
+    run(folder, process.execPath, vite, 'build', '--logLevel', 'warn', '--config', 'node/vite.config.ts').ended,
   ]);
   await startPreview();
 }, 120_000);
@@ -170,7 +157,7 @@ test('a pad of CodeMirror opens in Monaco', async () => {
 test('a bot in Node.js answers in a pad', async () => {
   const ada = await Guest.arrive('codemirror');
   await ada.write('one two three');
-  const bot = run(process.execPath, 'node/dist/bot.js', await ada.link());
+  const bot = run(folder, process.execPath, 'node/dist/bot.js', await ada.link());
   await ada.write('@bot words');
   await ada.sees('Bot: 3 words');
   bot.child.kill('SIGTERM');
@@ -182,7 +169,12 @@ test.skipIf(!existsSync(deno))('a script in Deno reads a pad and greets in it', 
   const ada = await Guest.arrive('codemirror');
   await ada.write('Ada was here.');
   await ada.person.saved();
-  const script = run(deno, 'run', '--no-prompt', '--allow-net', '--allow-env', 'deno/greet.ts', await ada.link());
+  const script = run(
+    folder,
+    deno,
+    ...['run', '--conditions=tacit-source', '--no-prompt', '--allow-net', '--allow-env', 'deno/greet.ts'],
+    await ada.link(),
+  );
   await ada.sees('Hello from Deno');
   expect(await script.ended).toContain('Ada was here.');
 });

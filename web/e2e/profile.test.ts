@@ -121,6 +121,7 @@ test('a profile moves by the link in its code, which asks first and leaves no tr
   await phone.page.getByTestId('leave-yes').click();
   await phone.page.getByTestId('turn-on').waitFor();
   expect(await keptKey(phone)).toBe('');
+  await expect.poll(() => keptChannels(phone)).toBe(0);
   // It keeps its list, and what happens elsewhere does not reach it any more.
   await phone.page.goto(`${server.url}/#/`);
   expect(await titles(phone)).toEqual(['By link']);
@@ -143,3 +144,20 @@ test('a phrase without a profile on this server is told calmly, and makes none',
 
 const keptKey = (person: Person): Promise<string> =>
   person.page.evaluate(() => localStorage.getItem('tacit.profile') ?? '');
+
+/** How many channels this browser's database holds something of. */
+const keptChannels = (person: Person): Promise<number> =>
+  person.page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('tacit');
+        opening.onerror = () => reject(opening.error!);
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('mirror').objectStore('mirror').count();
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );

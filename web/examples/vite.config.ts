@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { tacitSource } from '../tacit-source.ts';
 
 /** Where Tacit runs. Pages and /sync share one origin, because a server refuses pages of others (see `--origin`). */
 const server = process.env['TACIT_SERVER'] ?? 'http://127.0.0.1:8080';
@@ -14,7 +15,7 @@ const pages = ['tiptap', 'codemirror', 'monaco', 'quill', 'blocknote', 'react', 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), tacitSource()],
   appType: 'mpa',
   resolve: {
     // Two copies of Yjs in one page look at each other's types and see strangers: documents then stay apart without a

@@ -858,9 +858,9 @@ const de: Texts = {
     language: 'Sprache',
     languageSystem: 'Wie der Browser',
     theme: 'Aussehen',
-    themes: { system: 'Wie System', light: 'Hell', dark: 'Dunkel' },
+    themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
     motion: 'Bewegung',
-    motions: { system: 'Wie System', off: 'Aus' },
+    motions: { system: 'System', off: 'Aus' },
     close: 'Schließen',
   },
 

@@ -1,7 +1,8 @@
 /**
- * A script that opens a pad, greets, and leaves when the server has it. Deno runs the packages' TypeScript as it is.
+ * A script that opens a pad, greets, and leaves when the server has it. The condition leads Deno to the packages'
+ * sources; where they are installed, go without.
  *
- *   deno run --allow-net --allow-env deno/greet.ts LINK
+ *   deno run --conditions=tacit-source --allow-net --allow-env deno/greet.ts LINK
  */
 import { MemoryStore, TacitProvider } from '@tacit/yjs';
 import * as Y from 'yjs';

@@ -1,5 +1,5 @@
 /** The profile's side of `@tacit/client`. Loaded only where a profile is shared, found or made. */
-import { createPad, secretFromPhrase } from '@tacit/client';
+import { createPad, IndexedDbStore, parseLink, secretFromPhrase } from '@tacit/client';
 import { TacitProvider } from '@tacit/yjs';
 import { entropyToMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
@@ -58,6 +58,17 @@ export function open(key: ProfileKey, recent: RecentPads, me: Me, changed: () =>
       doc.destroy();
     },
   };
+}
+
+export async function forget(key: ProfileKey): Promise<void> {
+  const { channel } = await parseLink(key.link);
+  try {
+    const store = await IndexedDbStore.open();
+    await store.forget(channel as Parameters<typeof store.forget>[0]);
+    store.close();
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
 }
 
 async function linksOf(server: string, entropy: string): Promise<{ own: string; view: string }> {

@@ -40,6 +40,8 @@ export interface ProfileClient {
   /** Draws the key of a new profile. Nothing is sent. */
   drawKey(server: string): Promise<ProfileKey>;
   find(server: string, entropy: string): Promise<Finding>;
+  /** Deletes what this device keeps of the profile's channel; nothing of the server's. */
+  forget(key: ProfileKey): Promise<void>;
   open(key: ProfileKey, recent: RecentPads, me: Me, changed: () => void): OpenProfile;
 }
 
@@ -123,10 +125,13 @@ export class Profile {
     await this.start();
   }
 
-  /** Forgets the key, here only. The list of this device stays. */
+  /** Forgets the key and the channel, here only. The list of this device stays. */
   async leave(): Promise<void> {
+    const key = this.#key;
+    if (key === undefined) return;
     this.#keep(undefined);
     await this.#close();
+    await (await this.#around.load()).forget(key);
   }
 
   async #close(): Promise<void> {

@@ -21,6 +21,10 @@ class SpokenClient implements ProfileClient {
     return this.finding;
   }
 
+  async forget({ entropy }: ProfileKey): Promise<void> {
+    this.heard.push(`forget ${entropy[0]}`);
+  }
+
   open({ entropy }: ProfileKey) {
     const say = (what: string) => () => void this.heard.push(what);
     this.heard.push(`open ${entropy[0]}`);
@@ -77,7 +81,7 @@ test('leaving forgets the key here, and keeps the list', async () => {
   recent.opened(pad);
   await profile.leave();
   expect([profile.isShared, profile.status]).toEqual([false, undefined]);
-  expect(client.heard.at(-1)).toBe('close 0');
+  expect(client.heard.slice(-2)).toEqual(['close 0', 'forget 0']);
   expect(recent.pads).toHaveLength(1);
   expect(made(storage).profile.isShared).toBe(false);
 });
@@ -92,7 +96,7 @@ test('joining another profile leaves the one before; looking for one changes not
   if (finding.kind !== 'found') expect.unreachable();
   else await profile.join(finding.profile);
   expect(profile.key).toEqual(other);
-  expect(client.heard).toEqual(['open 0', 'close 0', 'open 2']);
+  expect(client.heard).toEqual(['open 0', 'close 0', 'forget 0', 'open 2']);
 });
 
 test.each(['', '{', '[]', '{"entropy":"x"}', JSON.stringify({ ...key, device: 'me' })])(

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { build, type Rolldown } from 'vite';
+import { tacitSource } from '../../../tacit-source.ts';
 
 const PACKAGES = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -20,6 +21,7 @@ async function bundle(entry: string): Promise<Bundle> {
     configFile: false,
     logLevel: 'silent',
     root: PACKAGES,
+    plugins: [tacitSource()],
     build: {
       write: false,
       minify: true,

@@ -28,16 +28,25 @@ interface Schema extends DBSchema {
   upload: { key: [channel: string, id: string]; value: KeptUpload };
 }
 
+/** The part of a browser's `LockManager` that is used; said here, because outside browsers nobody declares it. */
+export interface Locks {
+  request(
+    name: string,
+    options: { ifAvailable: boolean },
+    held: (lock: object | null) => Promise<void> | undefined,
+  ): Promise<unknown>;
+}
+
 /**
  * Keeps everything in the browser's database. A write is durable when its promise resolves: the transactions ask for
  * `strict` durability, so a sealed entry outlives a crash of the machine before it is sent.
  */
 export class IndexedDbStore implements Store {
   readonly #database: IDBPDatabase<Schema>;
-  readonly #locks: LockManager | undefined;
+  readonly #locks: Locks | undefined;
   readonly #leased = new Set<string>();
 
-  private constructor(database: IDBPDatabase<Schema>, locks: LockManager | undefined) {
+  private constructor(database: IDBPDatabase<Schema>, locks: Locks | undefined) {
     this.#database = database;
     this.#locks = locks;
   }
@@ -48,7 +57,7 @@ export class IndexedDbStore implements Store {
    */
   static async open(
     name = 'tacit',
-    locks: LockManager | undefined = globalThis.navigator?.locks,
+    locks: Locks | undefined = globalThis.navigator?.locks,
   ): Promise<IndexedDbStore> {
     const database = await openDB<Schema>(name, VERSION, {
       upgrade(opened, before) {
@@ -251,9 +260,9 @@ function leaseWithin(leased: Set<string>, name: string): Lease | undefined {
 }
 
 /** The browser frees the lock when the tab is gone, however it went. */
-function leaseAcrossTabs(locks: LockManager, name: string): Promise<Lease | undefined> {
+function leaseAcrossTabs(locks: Locks, name: string): Promise<Lease | undefined> {
   return new Promise((resolve, reject) => {
-    const held = (lock: Lock | null): Promise<void> | undefined => {
+    const held = (lock: object | null): Promise<void> | undefined => {
       if (!lock) return void resolve(undefined);
       return new Promise((release) => resolve({ release }));
     };
