@@ -98,7 +98,8 @@ public sealed class RichTests
                 new YXmlText("Hello "),
                 Element("mention", new() { ["id"] = "7", ["label"] = "Ann" }),
                 new YXmlElement("hardBreak"),
-                new YXmlText("- next")));
+                new YXmlText("- next "),
+                Element("attachment", new() { ["src"] = "tacit-blob:xyz", ["name"] = "a_b [1].pdf" })));
 
         Assert.Equal(
             """
@@ -138,7 +139,7 @@ public sealed class RichTests
             ***
 
             Hello @Ann\
-            \- next
+            \- next [a_b \[1\].pdf](tacit-blob:xyz)
 
             """.ReplaceLineEndings("\n"),
             RichMarkdown.Write(document));
@@ -171,7 +172,7 @@ public sealed class RichTests
             ---
 
             Hello @Ann
-            - next
+            - next a_b [1].pdf
 
             """.ReplaceLineEndings("\n"),
             RichText.Write(document));

@@ -65,6 +65,10 @@ internal sealed class MarkdownInline
                 _line.Append(MarkdownEscape.Address(SafeLink.Of(node.String("src")) ?? string.Empty));
                 _line.Append(MarkdownEscape.Title(node.String("title"))).Append(')');
                 break;
+            case "attachment" when SafeLink.Of(node.String("src")) is { } file:
+                _line.Append('[').Append(MarkdownEscape.Text(node.String("name"))).Append("](");
+                _line.Append(MarkdownEscape.Address(file)).Append(')');
+                break;
             default:
                 _line.Append(MarkdownEscape.Text(RichText.PlainOf(node)));
                 break;
