@@ -20,6 +20,7 @@ public sealed class RichTests
         { "`code` ~~gone~~ a|b", @"\`code\` \~\~gone\~\~ a\|b" },
         { @"back\slash", @"back\\slash" },
         { "two\nlines\0", "two lines\ufffd" },
+        { "https://e.org/a_ or www.e.org or me@e.org", @"https\://e.org/a\_ or www\.e.org or me\@e.org" },
     };
 
     [Theory]
@@ -138,7 +139,7 @@ public sealed class RichTests
 
             ***
 
-            Hello @Ann\
+            Hello \@Ann\
             \- next [a_b \[1\].pdf](tacit-blob:xyz)
 
             """.ReplaceLineEndings("\n"),

@@ -86,6 +86,14 @@ internal sealed class MarkdownInline
             return;
         }
 
+        // An address that is its own text is written once.
+        if (mark.Name == "link" && run is [{ Node: { IsText: true, Text: var address }, Marks.Count: 0 }]
+            && address == mark.Attributes["href"].AsString && MarkdownEscape.IsAddress(address))
+        {
+            _line.Append('<').Append(address).Append('>');
+            return;
+        }
+
         var inner = new MarkdownInline(_isOneLine);
         inner.Append(run);
         var text = inner._line.ToString();
@@ -142,7 +150,7 @@ internal sealed class MarkdownInline
         var after = hasSpaceAfter || next.Node is null ? ' '
             : next.Marks is { Count: > 0 } || !next.Node.IsText ? '*'
             : next.Node.Text[0];
-        var touches = before is '*' or '~' or '\\' || (after == '*' && last is '\\');
+        var touches = before is '*' or '~' or '\\' || char.IsSurrogate(before) || char.IsSurrogate(after);
         var opens = !IsSpace(first) && (!IsPunctuation(first) || IsSpace(before) || IsPunctuation(before));
         var closes = !IsSpace(last) && (!IsPunctuation(last) || IsSpace(after) || IsPunctuation(after));
         if (opens && closes && !touches && !core.Contains('\n', StringComparison.Ordinal))
