@@ -12,6 +12,10 @@ internal static class Contexts
 
     internal static ReadOnlySpan<byte> Wrap => "tacit/wrap/1\0\0\0\0"u8;
 
+    internal static ReadOnlySpan<byte> Blob => "tacit/blob/1\0\0\0\0"u8;
+
+    internal static ReadOnlySpan<byte> Manifest => "tacit/manifest/1"u8;
+
     internal static ReadOnlySpan<byte> Ephemeral => "tacit/ephemeral/"u8;
 
     internal static ReadOnlySpan<byte> Profile => "tacit/profile/1\0"u8;

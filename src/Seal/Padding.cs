@@ -9,7 +9,7 @@ namespace Tacit.Seal;
 /// </summary>
 public static class Padding
 {
-    private const byte End = 0x80;
+    internal const byte End = 0x80;
     private const int SmallBucketMax = 512;
 
     /// <summary>Bytes of the bucket for content of this length; the byte that ends it has room in it.</summary>
@@ -18,14 +18,20 @@ public static class Padding
     public static int BucketOf(int contentLength, int bucketMin = 64)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(contentLength);
+        return checked((int)BucketOf((long)contentLength, bucketMin));
+    }
+
+    /// <summary>The same, for files.</summary>
+    internal static long BucketOf(long contentLength, int bucketMin = 64)
+    {
         var length = Math.Max(contentLength + 1, bucketMin);
         if (length <= SmallBucketMax)
-            return (int)BitOperations.RoundUpToPowerOf2((uint)length);
+            return (long)BitOperations.RoundUpToPowerOf2((ulong)length);
 
-        var exponent = BitOperations.Log2((uint)length);
+        var exponent = BitOperations.Log2((ulong)length);
         var mantissaBits = BitOperations.Log2((uint)exponent) + 1;
-        var step = 1 << (exponent - mantissaBits);
-        return checked((length + step - 1) / step * step);
+        var step = 1L << (exponent - mantissaBits);
+        return (length + step - 1) / step * step;
     }
 
     /// <summary>Content, the byte 80, and zero bytes up to the bucket or to <paramref name="lengthMax"/>.</summary>

@@ -32,6 +32,9 @@ public static class BlobEndpoint
     private static async Task ServeAsync(
         HttpContext context, FrontRole front, Func<BlobExchange, Task<BlobRefusal>> serve)
     {
+        // Also for a request that is refused unread: else its body would end the connection, and the client's next
+        // request with it.
+        LimitBody(context, BlobProtocol.ChunkSizeMax);
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         var refusal = BlobRefusal.None;
         if (!TryAllowOrigin(context, front))
@@ -181,12 +184,17 @@ public static class BlobEndpoint
 
     private static async Task<byte[]> ReadBodyAsync(HttpContext context, int sizeMax)
     {
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = sizeMax;
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = new MinDataRate(BodyBytesPerSecondMin, BodyGrace);
+        LimitBody(context, sizeMax);
         using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, sizeMax));
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         return body.ToArray();
+    }
+
+    private static void LimitBody(HttpContext context, int sizeMax)
+    {
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = sizeMax;
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = new MinDataRate(BodyBytesPerSecondMin, BodyGrace);
     }
 
     private static BlobRefusal OfBody(BadHttpRequestException e) => e.StatusCode switch
@@ -202,6 +210,8 @@ public static class BlobEndpoint
         if (refusal.Code == Code.None || context.Response.HasStarted)
             return Task.CompletedTask;
         context.Response.Headers.CacheControl = "no-store";
+        if (refusal.Code is Code.BlobTooLarge or Code.IdleTimeout)
+            context.Response.Headers.Connection = "close";
         return SyncEndpoint.RefuseAsync(context, refusal.Code, refusal.RetryAfter, refusal.Detail);
     }
 }

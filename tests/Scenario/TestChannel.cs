@@ -3,6 +3,7 @@ using Tacit.Capability;
 using Tacit.Crypto;
 using Tacit.Seal;
 using Tacit.Wire;
+using Tacit.Wire.Frames;
 
 namespace Tacit.Scenario;
 
@@ -40,6 +41,21 @@ public sealed class TestChannel
 
     /// <summary>Its id.</summary>
     public ChannelId Id => Descriptor.Id;
+
+    /// <summary>Signs requests about blobs as a reader.</summary>
+    public BlobSigner Reader => new(KeyTree.Signer(Read), ProofBy.ReadKey, null);
+
+    /// <summary>Signs requests about blobs with the owner key.</summary>
+    public BlobSigner OwnerSigner => new(KeyTree.Signer(Owner), ProofBy.OwnerKey, null);
+
+    /// <summary>Makes a device that may open epochs.</summary>
+    public TestDevice NewAdmin()
+    {
+        var key = new SigningKey(RandomNumberGenerator.GetBytes(32));
+        using var ownerKey = KeyTree.Signer(Owner);
+        return new(this, key, Grants.Issue(
+            ownerKey, Id, key.PublicKey.Span, Role.Admin, expiry: 0, epoch: 0, GrantedBy.OwnerKey));
+    }
 
     /// <summary>Makes a device with a grant by the write key.</summary>
     /// <param name="expiry">Unix time in seconds; 0 for never.</param>

@@ -22,6 +22,9 @@ public sealed class TestDevice(TestChannel channel, SigningKey key, Grant grant)
     /// <summary>Its right.</summary>
     public Grant Grant => grant;
 
+    /// <summary>Signs requests about blobs.</summary>
+    public BlobSigner Signer => new(key, ProofBy.AuthorKey, grant);
+
     /// <summary>The same device before its first entry, as a copied disk would be.</summary>
     public TestDevice Twin() => new(channel, key, grant);
 
@@ -36,6 +39,20 @@ public sealed class TestDevice(TestChannel channel, SigningKey key, Grant grant)
     /// <summary>A message.</summary>
     public SealedEntry Say(string text) =>
         _sealer.Seal(channel.Keys, EntryKind.Message, [], Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Opens epoch 1, without one author. For an admin.</summary>
+    public SealedEntry OpenEpoch(AuthorId removed, long cut)
+    {
+        var random = RandomNumberGenerator.Create();
+        using var writeSecret = Secret.Draw(random);
+        using var readSecret = KeyTree.Narrow(writeSecret);
+        using var keys = EpochKeys.Of(1, readSecret);
+        var fields = new WireWriter();
+        EpochChange.Make(
+            channel.Id, 1, writeSecret, channel.Read, [channel.Descriptor.OwnerKey], [(removed, cut)], random)
+            .Write(fields);
+        return _sealer.Seal(keys, EntryKind.Epoch, fields.Written, []);
+    }
 
     /// <summary>A snapshot of everything up to its own newest entry.</summary>
     public SealedEntry Snapshot(string document)

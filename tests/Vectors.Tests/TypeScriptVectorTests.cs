@@ -16,6 +16,8 @@ public sealed class TypeScriptVectorTests
         "ephemeral.json",
         "heads.json",
         "frames.json",
+        "blobs.json",
+        "requests.json",
     ];
 
     [Theory]

@@ -13,6 +13,18 @@ internal static class VectorReader
 {
     public static void Check(string name, JsonNode file)
     {
+        if (name == "blobs.json")
+        {
+            BlobVectors.Check(file);
+            return;
+        }
+
+        if (name == "requests.json")
+        {
+            RequestVectors.Check(file);
+            return;
+        }
+
         var (part, check) = name switch
         {
             "keys.json" => ("cases", (Action<JsonNode>)Keys),

@@ -21,6 +21,8 @@ public sealed class VectorTests
         ["ephemeral.json"] = ContentVectors.EphemeralFile,
         ["heads.json"] = ContentVectors.Heads,
         ["frames.json"] = FrameVectors.Make,
+        ["blobs.json"] = BlobVectors.Make,
+        ["requests.json"] = RequestVectors.Make,
     };
 
     public static TheoryData<string> Names => [.. Makers.Keys];

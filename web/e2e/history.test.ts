@@ -105,6 +105,31 @@ test('a restored version comes to everyone, can be taken back, and keeps what ot
   await expect.poll(() => grace.text()).toBe(text);
 });
 
+test('rich text is shown with its headings, compared by its words, and restored for everyone', async () => {
+  const ada = await arrive();
+  const { edit } = await ada.makePad('rich');
+  const { page } = ada;
+  await page.getByTestId('editor').click();
+  await page.keyboard.type('# Walk');
+  await page.keyboard.press('Enter');
+  await page.keyboard.insertText('The tide was out.');
+  await ada.saved();
+  const grace = await arrive(edit);
+  await grace.page.getByTestId('editor').getByText('The tide was out.').waitFor();
+  await page.keyboard.insertText(' Nobody came.');
+  await ada.saved();
+
+  await enterHistory(ada);
+  const sheet = page.getByTestId('history-sheet');
+  expect(await sheet.locator('h1').textContent()).toBe('Walk');
+  await page.getByTestId('against-before').check({ force: true });
+  expect(await page.getByTestId('compared').locator('ins').textContent()).toContain('Nobody came.');
+  await page.getByTestId('history-slider').press('ArrowLeft');
+  await page.getByTestId('restore').click();
+  await grace.page.getByTestId('editor').getByText('Nobody came.').waitFor({ state: 'detached' });
+  expect(await grace.page.getByTestId('editor').locator('h1').textContent()).toContain('Walk');
+});
+
 test('who only reads can look into the past, and restores nothing', async () => {
   const ada = await arrive();
   const { view } = await ada.makePad();

@@ -48,6 +48,18 @@ async function agree(one: Person, other: Person): Promise<void> {
     .toBe(true);
 }
 
+/** A picture as a browser makes one. */
+async function picture(person: Person): Promise<Buffer> {
+  const url = await person.page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 160 });
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = 'teal';
+    context.fillRect(40, 40, 240, 80);
+    return canvas.toDataURL('image/png');
+  });
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+}
+
 test('two people format, list, tabulate, mention and comment in one document', async () => {
   const ada = await arrive();
   const { edit } = await ada.makePad('rich');
@@ -216,6 +228,65 @@ test('a document goes out as Markdown, HTML and Word, and comes in again', async
     }
     expect(await grace.page.getByTestId('title').inputValue()).toBe('Harbour');
   }
+});
+
+test('a picture goes from one to the other, and survives a reload, a dead server and a time offline', async () => {
+  const ada = await arrive();
+  const { edit } = await ada.makePad('rich');
+  await write(ada, 'Look: ');
+  const png = await picture(ada);
+  await ada.page.getByTestId('pick-file').setInputFiles({ name: 'crane.png', mimeType: 'image/png', buffer: png });
+  const shown = (person: Person) => person.page.locator('.tiptap [data-testid=picture] img[src^="blob:"]');
+  await shown(ada).waitFor();
+  await ada.page.getByTestId('upload').waitFor({ state: 'detached' });
+  await shown(ada).click();
+  await ada.page.getByLabel('Description').fill('An old crane');
+  await ada.page.keyboard.press('Tab');
+  await ada.saved();
+
+  const grace = await arrive(edit);
+  await shown(grace).waitFor();
+  await expect.poll(() => shown(grace).getAttribute('alt')).toBe('An old crane');
+  expect(await shown(grace).evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(320);
+
+  await server.kill();
+  await ada.status('offline');
+  await ada.page.locator('.tiptap').focus();
+  await ada.page.keyboard.press('Control+End');
+  await ada.page.getByTestId('pick-file').setInputFiles([
+    { name: 'second.png', mimeType: 'image/png', buffer: png },
+    { name: 'notes.zip', mimeType: 'application/zip', buffer: Buffer.from('not really') },
+  ]);
+  await expect.poll(() => shown(ada).count()).toBe(2);
+  await ada.page.locator('[data-testid=attachment]', { hasText: 'notes.zip' }).waitFor();
+  await server.startAgain();
+  await ada.saved();
+  await ada.page.getByTestId('upload').first().waitFor({ state: 'detached' });
+  await ada.page.reload();
+  await expect.poll(() => shown(ada).count(), { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => shown(grace).count(), { timeout: 30_000 }).toBe(2);
+  const [download] = await Promise.all([
+    grace.page.waitForEvent('download'),
+    grace.page.getByRole('button', { name: 'Download notes.zip' }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toBe('not really');
+  await agree(ada, grace);
+  // A reference may be there before its file: the browser says so, and the page asks again.
+  for (const person of [ada, grace]) {
+    expect(person.complaints.splice(0).filter((one) => !/status of (?:404|5\d\d)/u.test(one))).toEqual([]);
+  }
+});
+
+test('a picture that was never sent, and one that is no reference, say so in their place', async () => {
+  const ada = await arrive();
+  const { edit } = await ada.makePad('rich');
+  await ada.saved();
+  await writeAsProgram(edit, (doc) => {
+    doc.getXmlFragment('rich').push([block('image', '', { src: 'tacit-blob:damaged', alt: 'a crane' })]);
+  });
+  const note = ada.page.locator('.tiptap [data-testid=picture] [role=note]');
+  await note.getByText('a crane').waitFor();
+  await note.getByRole('button').waitFor();
 });
 
 test('a damaged file changes nothing and is told about', async () => {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using Tacit.Wire.Frames;
 
@@ -22,8 +23,7 @@ public sealed record BlobAuthorization(ProofBy By, long At, ReadOnlyMemory<byte>
         authorization = null!;
         Span<byte> buffer = stackalloc byte[BytesMax];
         if (token.Length > Base64Url.GetEncodedLength(BytesMax)
-            || token.ContainsAny('=', ' ', '\t')
-            || !Base64Url.TryDecodeFromChars(token, buffer, out var length)
+            || Base64Url.DecodeFromChars(token, buffer, out _, out var length) != OperationStatus.Done
             || !token.SequenceEqual(Base64Url.EncodeToString(buffer[..length])))
         {
             return false;

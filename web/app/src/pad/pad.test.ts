@@ -182,11 +182,12 @@ test('an own pad is remembered at once, another only when it proved to exist', a
 });
 
 test('keeps the new link on the list when an owner has ended the earlier ones', async () => {
-  const { pad, recent, connection } = await opened();
+  const { pad, recent, clock, connection } = await opened();
   connection().links = { edit: 'https://a.example/#/pad/edit/T', view: 'https://a.example/#/pad/view/U' };
   connection().says({ kind: 'saved' }, { synced: true });
   expect(recent.pads[0]?.fragment).toBe('#/pad/edit/T');
 
+  clock.move(1);
   connection().links = { edit: 'https://a.example/#/pad/edit/N', view: 'https://a.example/#/pad/view/O' };
   connection().says({ kind: 'saved' });
   expect(pad.links.view).toBe('https://a.example/#/pad/view/O');

@@ -48,6 +48,9 @@ test.each(['from-the-future', 'constructor', 'toString'])('a code that this page
 
 test('a device without room is told apart from an error that nobody foresaw', () => {
   expect(refusalOf(new DOMException('no', 'QuotaExceededError')).code).toBe('device-full');
+  const wrapped = Object.assign(new Error('it went wrong (QuotaExceededError: full)'), refusal('internal'));
+  expect(refusalOf(wrapped).code).toBe('device-full');
+  expect(explain(wrapped).heading).toBe(texts.refused.cases.deviceFull.heading);
   expect(refusalOf(refusal('channel-full')).code).toBe('channel-full');
   for (const error of [new TypeError('x'), undefined, 'text', { code: 5 }]) expect(refusalOf(error).code).toBe('internal');
   for (const code of ownCodes) expect(explain(ownRefusal(code)).happened).toBe(texts.refused.codes[code]);

@@ -132,7 +132,8 @@ const caseOf: Readonly<Record<KnownCode, Case>> = {
 
 /** Never empty, whatever the code: what the page does not know by name it explains in general words. */
 export function explain(refusal: Refusal): Explanation {
-  const { code, sentence } = refusal;
+  const { sentence } = refusal;
+  const code = isDeviceFull(refusal) ? 'device-full' : refusal.code;
   const { codes, cases } = texts.refused;
   // A code of the future, or one that an object has from birth, such as "constructor".
   const known = Object.hasOwn(codes, code) ? (code as KnownCode) : undefined;
@@ -143,14 +144,20 @@ export function explain(refusal: Refusal): Explanation {
 
 /** What went wrong in this page itself: a full disk of this device is a refusal that no server says. */
 export function refusalOf(error: unknown): Refusal {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') return ownRefusal('device-full');
-  if (hasCode(error)) return error;
+  if (hasCode(error)) return isDeviceFull(error) ? ownRefusal('device-full') : error;
+  if (isDeviceFull(error)) return ownRefusal('device-full');
   return { code: 'internal', sentence: texts.unknownError, detail: undefined };
 }
 
 /** A refusal that the page itself says. */
 export function ownRefusal(code: 'not-a-pad' | 'page-not-loaded' | 'device-full' | 'key-lost'): Refusal {
   return { code, sentence: texts.refused.codes[code], detail: undefined };
+}
+
+/** The browser's own error, or the client's word about it: for the client it is one it cannot name. */
+function isDeviceFull(error: unknown): boolean {
+  if (!(error instanceof Error || error instanceof DOMException)) return false;
+  return error.name === 'QuotaExceededError' || error.message.includes('QuotaExceededError');
 }
 
 function hasCode(error: unknown): error is Refusal {

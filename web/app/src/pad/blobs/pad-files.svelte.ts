@@ -98,6 +98,11 @@ export function sentenceOf(error: unknown): string {
   return `${happened} ${todo}`;
 }
 
+/** Whether what could not be opened now may be there later, with nobody doing anything here. */
+export function mayCome(error: unknown): boolean {
+  return isRefusal(error) && (error.code === 'blob-unknown' || error.code === 'offline');
+}
+
 function isRefusal(error: unknown): error is Refusal {
   return typeof error === 'object' && error !== null && 'code' in error && 'sentence' in error;
 }

@@ -1,4 +1,5 @@
 /** Makes the files of tests/Vectors/typescript. `loadSodium` comes first. */
+import { makeBlobs, makeRequests } from './blob-vectors.ts';
 import { makeEntries, makeEphemeral, makeHeads, makePadding, makeSnapshots } from './content-vectors.ts';
 import { makeFrames } from './frame-vectors.ts';
 import { makeEpochs, makeGrants, makeKeys, makeLinks, makeProofs, type EpochsFile } from './key-vectors.ts';
@@ -16,6 +17,8 @@ export const MAKERS = {
   ephemeral: makeEphemeral,
   heads: makeHeads,
   frames: makeFrames,
+  blobs: makeBlobs,
+  requests: makeRequests,
 } as const satisfies Record<string, (before: string | undefined) => object>;
 
 /** The file's text. */

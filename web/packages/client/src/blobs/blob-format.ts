@@ -24,7 +24,9 @@ export const TYPE_BYTES_MAX = 127;
 const VERSION = 1;
 const PREFIX = 'tacit-blob:';
 const ADDRESS_BYTES = 32;
-const REFERENCE_CHARACTERS_MAX = 128;
+
+/** Longer than this version's, so that a newer one is told from a damaged one. */
+const REFERENCE_CHARACTERS_MAX = 256;
 
 /** The largest blob whose padded bytes fit `CHUNKS_MAX` chunks. */
 const BLOB_BYTES_MAX = CHUNKS_MAX * CHUNK_BYTES - 1;

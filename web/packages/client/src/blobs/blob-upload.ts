@@ -117,6 +117,7 @@ export class Uploads {
   #running: Promise<void> | undefined;
   #wake: (() => void) | undefined;
   #failures = 0;
+  #isPaused = false;
   #isClosed = false;
 
   constructor(settings: UploadSettings) {
@@ -200,9 +201,15 @@ export class Uploads {
 
   /** The server may be reached again: what waits is tried at once. */
   retry(): void {
+    this.#isPaused = false;
     this.#failures = 0;
     if (this.#wake) this.#wake();
     else this.#run();
+  }
+
+  /** Nothing is sent until the next `retry`; chunks that are on their way arrive. */
+  pause(): void {
+    this.#isPaused = true;
   }
 
   /** Stops sending; what was not sent stays on this device. */
@@ -279,14 +286,14 @@ export class Uploads {
     for (;;) {
       const waiting = [...this.#uploads.values()].filter(({ state }) => state === 'waiting');
       const next = waiting.sort((a, b) => a.kept.sealedBytes - b.kept.sealedBytes)[0];
-      if (!next || this.#isClosed) return;
+      if (!next || this.#isClosed || this.#isPaused) return;
       const error = await this.#try(next);
       if (!error || this.#isClosed || !this.#uploads.has(next.kept.id)) continue;
       next.error = error;
       next.state = LATER.includes(error.code) ? 'waiting' : 'refused';
       this.#settings.changed();
       if (next.state === 'refused') next.done.reject(error);
-      else await this.#wait(error);
+      else if (!this.#isPaused) await this.#wait(error);
     }
   }
 
@@ -316,6 +323,7 @@ export class Uploads {
       addresses.reduce((sum, address, at) => (missing.has(address) ? sum : sum + sizes(at)), 0),
     );
     const send = async (address: BlobAddress): Promise<void> => {
+      if (this.#isPaused) throw new TacitError('offline');
       const bytes = await store.chunk(channel, address);
       if (!bytes) throw new TacitError('blob-unknown', { particulars: 'this device lost it' });
       await transport.put(address, bytes, signal);

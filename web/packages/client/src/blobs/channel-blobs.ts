@@ -94,6 +94,11 @@ export class ChannelBlobs {
     void this.#uploads.resume().catch(() => undefined); // What this device cannot read now is read next time.
   }
 
+  /** The channel leaves the server alone until it is live again. */
+  pause(): void {
+    this.#uploads.pause();
+  }
+
   /** Stops. What was not sent stays on this device. */
   async close(): Promise<void> {
     this.#open();

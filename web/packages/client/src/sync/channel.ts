@@ -225,6 +225,7 @@ export class Channel implements Session {
   pause(): void {
     if (this.#isPaused || this.#isClosed) return;
     this.#isPaused = true;
+    this.blobs.pause();
     this.#connection.detach(this);
     this.moved({ kind: 'idle' });
   }

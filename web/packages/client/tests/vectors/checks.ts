@@ -1,3 +1,4 @@
+import { checkBlobs, checkRequests } from './blob-checks.ts';
 import {
   checkEntries,
   checkEphemeral,
@@ -22,4 +23,6 @@ export const CHECKS: Record<Name, (file: Case) => void> = {
   ephemeral: checkEphemeral,
   heads: checkHeads,
   frames: checkFrames,
+  blobs: checkBlobs,
+  requests: checkRequests,
 };

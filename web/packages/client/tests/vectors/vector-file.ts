@@ -14,6 +14,8 @@ export const NAMES = [
   'ephemeral',
   'heads',
   'frames',
+  'blobs',
+  'requests',
 ] as const;
 
 export type Name = (typeof NAMES)[number];
