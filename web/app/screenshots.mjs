@@ -2,8 +2,8 @@
 //
 //   node screenshots.mjs http://127.0.0.1:8080 [folder, docs/screenshots if not given]
 //
-// Three people write one pad, each in a browser profile of their own. Needs Chromium; CHROMIUM names another than
-// Debian's.
+// Each screen in four ways: light and dark, on a phone (360 px) and on a wide screen (1,440 px). Three people write, each in a
+// browser profile of their own. Needs Chromium; CHROMIUM names another than Debian's.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -14,22 +14,24 @@ if (server === undefined) {
   process.exit(64);
 }
 
-const desk = { width: 1280, height: 800 };
-const phone = { width: 390, height: 844 };
+const wide = { width: 1440, height: 900 };
+const phone = { width: 360, height: 740 };
 const title = 'Harbour walk, notes';
-const before = `We met at the old crane at nine. The tide was out and the boats lay on the mud, so the
-way along the quay was dry for once. Seven of us came, and one dog.
+const notes = `# What we saw
 
-What we saw
+We met at the **old crane** at nine. The tide was out and the boats lay on the mud, so the way along the quay was dry for once. Seven of us came, and one dog.
 
-The lamp by the lock has been dark since January. Two planks of the bench are gone. Somebody
-has planted marigolds around the bollards, and nobody admits to it.
+- The lamp by the lock has been dark since January.
+- Two planks of the bench are gone.
+- Somebody has planted marigolds around the bollards, and nobody admits to it.
 
-What we decided
+## What we decided
 
-1. Grace writes to the council about the lamp.
-2. Noor brings paint for the bench, and brushes if the rain stops.
-3. `;
+| Who | What | When |
+| --- | --- | --- |
+| Grace | writes to the council about the lamp | this week |
+| Noor | brings paint for the bench | if the rain stops |
+`;
 
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
@@ -43,73 +45,89 @@ const browser = await chromium.launch({
 try {
   const ada = await visitor('Ada', '#0b6e69');
   await ada.goto(server);
-  await picture(ada, 'start-empty');
+  await ada.getByTestId('find').waitFor();
+  await pictures(ada, 'start-empty');
 
-  await ada.getByTestId('new-text').click();
-  await ada.getByTestId('title').fill(title);
-  await ada.getByTestId('editor').click();
-  // Pasted whole, because each line would be wrapped anew: the breaks above are this file's.
-  await ada.keyboard.insertText(before.replace(/(?<=[^\n])\n(?=[a-z])/gu, ' '));
-  await ada.locator('[role=status][data-state=saved]').waitFor();
-
-  await ada.getByTestId('share').click();
-  const link = await ada.getByTestId('edit-link').inputValue();
-  await picture(ada, 'share');
+  await makePad(ada, 'rich');
+  await paste(ada, '.ProseMirror', notes);
+  const link = await shareLink(ada);
+  await pictures(ada, 'share');
+  await ada.getByTestId('access-tab').click();
+  await pictures(ada, 'access');
   await ada.keyboard.press('Escape');
 
   const grace = await visitor('Grace', '#b3411e');
   const noor = await visitor('Noor', '#6a4cc0');
   for (const page of [grace, noor]) {
     await page.goto(link);
-    await page.getByTestId('editor').getByText('brushes if the rain stops').waitFor();
+    await page.locator('.ProseMirror').getByText('if the rain stops').waitFor();
   }
-
-  // Noor marks a few words, and Grace goes on with the list: her flag is up because she is writing.
-  await noor.getByText('Noor brings paint').click();
-  await noor.keyboard.press('End');
-  for (let i = 0; i < 'if the rain stops.'.length; i++) await noor.keyboard.press('Shift+ArrowLeft');
-  await grace.getByTestId('editor').click();
-  await grace.keyboard.press('Control+End');
-  await grace.keyboard.type('We walk again on the first Sunday of May');
-  await ada.getByText('first Sunday of May').waitFor();
-  await ada.getByTestId('other').nth(1).waitFor();
+  await noor.locator('.ProseMirror').getByText('Two planks').dblclick();
+  await grace.locator('.ProseMirror').getByText('What we decided').click();
+  await grace.keyboard.press('End');
+  await grace.keyboard.type(', in May');
+  await ada.locator('.ProseMirror').getByText('in May').waitFor();
   await ada.bringToFront();
-  await raiseFlags();
-  await picture(ada, 'pad');
+  await pictures(ada, 'pad-rich');
 
-  await ada.emulateMedia({ colorScheme: 'dark' });
-  await raiseFlags();
-  await picture(ada, 'pad-dark');
-  await ada.emulateMedia({ colorScheme: 'light' });
+  await ada.locator('.ProseMirror').getByText('Somebody has planted').click({ clickCount: 3 });
+  await ada.keyboard.press('Control+Alt+m');
+  await ada.keyboard.type('It was the dog.');
+  await ada.keyboard.press('Control+Enter');
+  await ada.getByTestId('thread').first().waitFor();
+  await pictures(ada, 'comments');
 
-  await ada.setViewportSize(phone);
-  await raiseFlags();
-  await picture(ada, 'pad-phone');
-  await ada.setViewportSize(desk);
+  await ada.locator('.ProseMirror').getByText('We met at').click();
+  await ada.keyboard.type(' ');
+  await saved(ada);
+  await ada.getByTestId('history-open').click();
+  await ada.getByTestId('history-slider').waitFor();
+  await ada.keyboard.press('ArrowLeft');
+  await pictures(ada, 'history');
+  await ada.keyboard.press('Escape');
+  await leave(grace, noor);
 
-  await ada.goto(server);
-  await ada.getByText(title).waitFor();
-  await picture(ada, 'start');
+  await home(ada);
+  await makePad(ada, 'code', 'Tide tables');
+  await paste(ada, '.cm-content', '# Tide tables\n\nHigh water **twice** a day:\n\n| Day | First | Second |\n| --- | --- | --- |\n| Monday | 04:12 | 16:40 |\n| Tuesday | 05:01 | 17:28 |\n\n- [x] Ask the harbour master\n- [ ] Print them\n\n```js\nconst next = last + 12 * 60 + 25;\n```\n');
+  await ada.getByTestId('preview').getByText('High water').waitFor();
+  await pictures(ada, 'pad-code');
 
-  /** Flags go down after a few seconds; a step to and fro puts them up again. */
-  async function raiseFlags() {
-    for (const page of [noor, grace]) {
-      await page.bringToFront();
-      await page.keyboard.press(page === noor ? 'Shift+ArrowLeft' : 'ArrowLeft');
-      await page.keyboard.press(page === noor ? 'Shift+ArrowRight' : 'ArrowRight');
-    }
-    await ada.bringToFront();
-    for (const name of ['Grace', 'Noor']) {
-      const flag = ada.locator('.other-flag', { hasText: name });
-      await flag.evaluate((element) => Promise.all(element.getAnimations().map((animation) => animation.ready)));
-    }
-  }
+  await home(ada);
+  await makePad(ada, 'text', 'Shopping');
+  await paste(ada, '.cm-content', 'Paint, two brushes\nBread\nA lamp that works\n');
+  await pictures(ada, 'pad-text');
+
+  await home(ada);
+  await ada.getByTestId('pin').first().click();
+  await pictures(ada, 'start');
+  await ada.getByTestId('settings').click();
+  await pictures(ada, 'settings');
+  await ada.keyboard.press('Escape');
+
+  await ada.goto(`${server}/#/profile`);
+  await ada.getByTestId('turn-on').click();
+  await ada.locator('[data-profile-state=saved]').waitFor();
+  await pictures(ada, 'profile');
+  await ada.getByTestId('show-code').click();
+  const profileLink = await ada.getByTestId('profile-link').inputValue();
+  await pictures(ada, 'profile-code');
+
+  const elsewhere = await visitor('Otter', '#0b6e69');
+  await elsewhere.goto(profileLink);
+  await elsewhere.getByTestId('join').waitFor();
+  await pictures(elsewhere, 'profile-join');
+  await elsewhere.goto('about:blank');
+  await elsewhere.goto(`${link.slice(0, -6)}AAAAAA`);
+  await elsewhere.getByTestId('refused').waitFor();
+  await pictures(elsewhere, 'refused');
+  await leave(elsewhere, ada);
 } finally {
   await browser.close();
 }
 
 async function visitor(name, color) {
-  const context = await browser.newContext({ viewport: desk, colorScheme: 'light' });
+  const context = await browser.newContext({ viewport: wide, colorScheme: 'light', locale: 'en-GB' });
   await context.addInitScript(
     ([theirName, theirColor]) => {
       localStorage.setItem('tacit.name', theirName);
@@ -120,8 +138,52 @@ async function visitor(name, color) {
   return context.newPage();
 }
 
-async function picture(page, name) {
-  const path = `${folder}/${name}.png`;
-  await page.screenshot({ path });
-  console.log(path);
+async function home(page) {
+  await page.goto(`${server}/#/`);
+  await page.getByTestId('find').waitFor();
+}
+
+async function makePad(page, kind, name = title) {
+  await page.getByTestId(`new-${kind}`).click();
+  await saved(page);
+  await page.getByTestId('title').fill(name);
+}
+
+/** Pasted whole, as from another program: rich text makes headings and tables of Markdown, the others keep the letters. */
+async function paste(page, editor, text) {
+  await page.locator(editor).click();
+  await page.locator(editor).evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  await saved(page);
+}
+
+async function shareLink(page) {
+  await page.getByTestId('share').click();
+  return page.getByTestId('edit-link').inputValue();
+}
+
+async function saved(page) {
+  await page.locator('[role=status][data-state=saved]').first().waitFor();
+}
+
+async function leave(...pages) {
+  for (const page of pages) await page.context().close();
+}
+
+async function pictures(page, name) {
+  for (const [size, viewport] of [[1440, wide], [360, phone]]) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+      const path = `${folder}/${name}-${colorScheme}-${size}.png`;
+      await page.screenshot({ path });
+      console.log(path);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(wide);
 }

@@ -7,7 +7,8 @@
  * Nothing here needs a DOM: browsers, Node 20 (hand in the `ws` package's WebSocket) and Deno.
  */
 export { createChannel, createPad, parseLink, type LinkFacts } from './links.ts';
-export { Channel, type ChannelSettings } from './sync/channel.ts';
+export { Channel } from './sync/channel.ts';
+export type { ChannelSettings } from './sync/channel-settings.ts';
 export type { ChannelEvents } from './sync/channel-events.ts';
 export { openLink } from './sync/opening.ts';
 export { environment, systemClock, type Clock, type Environment, type SocketConstructor } from './sync/environment.ts';

@@ -105,11 +105,13 @@ test('who was removed still has the history of this device', async () => {
   await ada.saved();
   const grace = await device(links.edit).saved();
   await grace.reads('for both');
+  grace.write(' and back');
+  await ada.reads('for both and back');
   await ada.provider.newEpoch({ remove: [grace.provider.authorOf(grace.doc.clientID)!] });
   expect((await grace.refused()).code).toBe('author-removed');
   const history = await grace.provider.history();
   expect(history.source).toBe('device');
-  expect(textAt(history.documentAt(history.versions.length - 1))).toBe('for both');
+  expect(textAt(history.documentAt(history.versions.length - 1))).toBe('for both and back');
 });
 
 test('reading the history can be called off', async () => {
