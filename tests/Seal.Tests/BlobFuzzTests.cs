@@ -6,7 +6,9 @@ using Tacit.Wire.Blobs;
 
 namespace Tacit.Seal.Tests;
 
-/// <summary>Whatever comes in the place of a manifest, a reference or a proof is read or refused, and never throws.</summary>
+/// <summary>
+/// Whatever comes in the place of a manifest, a reference or a proof is read or refused, and never throws.
+/// </summary>
 public sealed class BlobFuzzTests
 {
     private const int Rounds = 20_000;
