@@ -152,8 +152,8 @@ export class TacitProvider {
   }
 
   /**
-   * A link to give to somebody else. It ends no later than the one this pad was opened with. Rejects with `link-expired`
-   * for a time that is over, and with a RangeError for a capability wider than the link's.
+   * A link to give to somebody else. It ends no later than the one this pad was opened with. Rejects with
+   * `link-expired` for a time that is over, and with a RangeError for a capability wider than the link's.
    */
   async share(options: ShareOptions): Promise<string> {
     return (await this.#whenOpen()).share(options);
@@ -161,8 +161,8 @@ export class TacitProvider {
 
   /**
    * Replaces the pad's keys: earlier links end, and so do the devices in `remove` and those whose time is over; all
-   * others go on by themselves. Resolves with the new links when the server has it. Rejects with a TacitError: `read-only`
-   * or `kind-refused` for who is no admin, `offline` without a connection.
+   * others go on by themselves. Resolves with the new links when the server has it. Rejects with a TacitError:
+   * `read-only` or `kind-refused` for who is no admin, `offline` without a connection.
    */
   async newEpoch(options: { readonly remove?: readonly AuthorId[] } = {}): Promise<
     Partial<Record<Capability, string>>
@@ -172,9 +172,9 @@ export class TacitProvider {
   }
 
   /**
-   * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
-   * cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be opened, and with the signal's
-   * reason when it is aborted.
+   * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the
+   * server cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be opened, and with
+   * the signal's reason when it is aborted.
    */
   async history(reading: LogReading = {}): Promise<PadHistory> {
     const channel = await this.#whenOpen();
@@ -185,8 +185,8 @@ export class TacitProvider {
   }
 
   /**
-   * Makes the document equal to a version of its history, by ordinary edits: everybody gets them, they can be undone, and
-   * what was written since stays in the history. With `roots`, only those of the document's roots. Sub-documents
+   * Makes the document equal to a version of its history, by ordinary edits: everybody gets them, they can be undone,
+   * and what was written since stays in the history. With `roots`, only those of the document's roots. Sub-documents
    * stay as they are. Throws `read-only` where the link only reads.
    */
   restore(history: PadHistory, index: number, { roots }: { roots?: readonly string[] } = {}): void {
@@ -317,7 +317,8 @@ export class TacitProvider {
 
   /** Whether something is neither sealed nor on the disk. */
   get #isUnsealed(): boolean {
-    return this.#writingCount > 0 || !this.#gathering.isEmpty || this.#isAhead || (this.#snapshots?.isRequired ?? false);
+    const isUnwritten = this.#writingCount > 0 || !this.#gathering.isEmpty;
+    return isUnwritten || this.#isAhead || (this.#snapshots?.isRequired ?? false);
   }
 
   #updated(guid: string, update: Uint8Array): void {

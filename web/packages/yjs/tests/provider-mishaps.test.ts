@@ -33,12 +33,11 @@ test('a listener that throws takes nothing from the document, and its error is r
   const wrong = (): never => {
     throw mistake;
   };
-  const grace = await (async () => {
-    ada.write('one ');
-    await ada.saved();
-    return device(links.edit);
-  })();
-  for (const name of ['status', 'role', 'authors', 'sync', 'synced', 'savedHere'] as const) grace.provider.on(name, wrong);
+  ada.write('one ');
+  await ada.saved();
+  const grace = device(links.edit);
+  const events = ['status', 'role', 'authors', 'sync', 'synced', 'savedHere'] as const;
+  for (const name of events) grace.provider.on(name, wrong);
   await grace.reads('one ');
   grace.write('two');
   await ada.reads('one two');

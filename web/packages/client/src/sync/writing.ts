@@ -64,7 +64,9 @@ export class Writing {
     if (link.capability !== 'view') this.#writeAs(await leaseAuthor(store, link, label));
   }
 
-  /** Seals what `compose` makes behind the own entry that it is told. Gives back whether there is an author to do so. */
+  /**
+   * Seals what `compose` makes behind the own entry that it is told. Gives back whether there is an author to do so.
+   */
   async write(compose: (tail: Head) => readonly Draft[]): Promise<boolean> {
     const replica = this.#settings.replica();
     if (!this.outbox || !replica) return false;
