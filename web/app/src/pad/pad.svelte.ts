@@ -72,6 +72,7 @@ export class Pad {
   #callOffCount: (() => void) | undefined;
   #fresh: FreshPad | undefined;
   #fillFailed = $state(false);
+  #unsentFiles = $state(0);
 
   constructor(link: string, around: Surroundings) {
     this.#link = link;
@@ -80,6 +81,7 @@ export class Pad {
     this.saveState = new SaveState(around.clock, () => ({
       readsOnly: this.isViewOnly,
       isDurable: this.#document?.connection.isDurable ?? true,
+      unsentFiles: this.#unsentFiles,
     }));
   }
 
@@ -224,6 +226,8 @@ export class Pad {
       if (keysChanged.has('title')) this.#titleChanged(meta.get('title'));
       this.#metaChanged(meta);
     });
+    this.#unsentFiles = connection.blobs?.pending.length ?? 0;
+    connection.blobs?.on('pending', ({ length }) => (this.#unsentFiles = length));
     this.#begin(doc, connection);
     connection.on('status', () => this.#statusChanged(connection));
     connection.on('synced', () => this.#statusChanged(connection));
