@@ -20,6 +20,7 @@ public sealed class RichTests
         { "`code` ~~gone~~ a|b", @"\`code\` \~\~gone\~\~ a\|b" },
         { @"back\slash", @"back\\slash" },
         { "two\nlines\0", "two lines\ufffd" },
+        { "https://e.org/a_ or www.e.org or me@e.org", @"https\://e.org/a\_ or www\.e.org or me\@e.org" },
     };
 
     [Theory]
@@ -98,7 +99,8 @@ public sealed class RichTests
                 new YXmlText("Hello "),
                 Element("mention", new() { ["id"] = "7", ["label"] = "Ann" }),
                 new YXmlElement("hardBreak"),
-                new YXmlText("- next")));
+                new YXmlText("- next "),
+                Element("attachment", new() { ["src"] = "tacit-blob:xyz", ["name"] = "a_b [1].pdf" })));
 
         Assert.Equal(
             """
@@ -137,8 +139,8 @@ public sealed class RichTests
 
             ***
 
-            Hello @Ann\
-            \- next
+            Hello \@Ann\
+            \- next [a_b \[1\].pdf](tacit-blob:xyz)
 
             """.ReplaceLineEndings("\n"),
             RichMarkdown.Write(document));
@@ -171,7 +173,7 @@ public sealed class RichTests
             ---
 
             Hello @Ann
-            - next
+            - next a_b [1].pdf
 
             """.ReplaceLineEndings("\n"),
             RichText.Write(document));

@@ -59,6 +59,25 @@ public sealed class PadCommandTests : IAsyncLifetime
         Assert.Contains("rich, code and text", made.Complaints, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_watches_a_pad_is_told_each_change()
+    {
+        var (edit, view) = await NewAsync();
+        using var watching = Shell.Start(_server.Folder, "pad", "watch", view, "--json");
+        var told = watching.StandardOutput.ReadLineAsync();
+
+        // Nothing says when watching has begun: what is written before that is not told.
+        for (var n = 0; !told.IsCompleted && n < 50; n++)
+            await RunAsync($"line {n}\n", "pad", "edit", edit, "--append");
+
+        using var json = JsonDocument.Parse((await told)!);
+        watching.Kill();
+        var inserted = json.RootElement.GetProperty("inserted").GetString()!;
+        Assert.StartsWith("line ", inserted, StringComparison.Ordinal);
+        Assert.Equal("", json.RootElement.GetProperty("deleted").GetString());
+        Assert.Contains(inserted, (await RunAsync("", "pad", "cat", view)).Text, StringComparison.Ordinal);
+    }
+
     private async Task<(string Edit, string View)> NewAsync(params string[] options)
     {
         var made = await RunAsync("", ["pad", "new", "--server", _server.Url, "--json", .. options]);

@@ -7,21 +7,21 @@ internal static class Shell
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Starts the command, with its streams in the caller's hands.</summary>
+    public static Process Start(string folder, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [TacitCommand.Path, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+            Environment = { ["XDG_DATA_HOME"] = folder },
+        })!;
+
     /// <summary>Runs the command; its own devices are kept under the folder.</summary>
     public static async Task<Ran> RunAsync(string folder, ReadOnlyMemory<byte> input, params string[] arguments)
     {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo("dotnet", [TacitCommand.Path, .. arguments])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = folder,
-                Environment = { ["XDG_DATA_HOME"] = folder },
-            },
-        };
-        process.Start();
+        using var process = Start(folder, arguments);
         using var output = new MemoryStream();
         var reading = process.StandardOutput.BaseStream.CopyToAsync(output);
         var complaining = process.StandardError.ReadToEndAsync();

@@ -6,6 +6,8 @@ namespace Tacit.Client.Rich;
 /// <summary>Makes characters stand for themselves in Markdown.</summary>
 internal static class MarkdownEscape
 {
+    private static readonly SearchValues<char> NotInAddress = SearchValues.Create(" <>\\|&\n\r\t\0");
+
     private static readonly SearchValues<char> EntitySigns =
         SearchValues.Create("#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
@@ -70,6 +72,11 @@ internal static class MarkdownEscape
         return escaped.ToString();
     }
 
+    /// <summary>Whether an address can stand between angle brackets as it is.</summary>
+    public static bool IsAddress(string text) =>
+        (text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal))
+        && !text.AsSpan().ContainsAny(NotInAddress);
+
     /// <summary>The title of a link, with the space before it; nothing without one.</summary>
     public static string Title(string title) => title.Length == 0
         ? string.Empty
@@ -102,6 +109,10 @@ internal static class MarkdownEscape
         '\\' or '`' or '*' or '[' or ']' or '<' or '~' or '|' => true,
         '_' => !IsWithinWord(text, at),
         '&' => IsEntity(text.AsSpan(at + 1)),
+        // What looks like an address would become a link, and take the signs behind it with it.
+        ':' => text.AsSpan(at).StartsWith("://", StringComparison.Ordinal),
+        '.' => text.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase),
+        '@' => true,
         _ => false,
     };
 

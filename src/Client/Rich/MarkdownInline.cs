@@ -65,6 +65,10 @@ internal sealed class MarkdownInline
                 _line.Append(MarkdownEscape.Address(SafeLink.Of(node.String("src")) ?? string.Empty));
                 _line.Append(MarkdownEscape.Title(node.String("title"))).Append(')');
                 break;
+            case "attachment" when SafeLink.Of(node.String("src")) is { } file:
+                _line.Append('[').Append(MarkdownEscape.Text(node.String("name"))).Append("](");
+                _line.Append(MarkdownEscape.Address(file)).Append(')');
+                break;
             default:
                 _line.Append(MarkdownEscape.Text(RichText.PlainOf(node)));
                 break;
@@ -79,6 +83,14 @@ internal sealed class MarkdownInline
         if (mark.Name == "code" && run.All(one => one.Node.IsText))
         {
             _line.Append(MarkdownEscape.Code(string.Concat(run.Select(one => one.Node.Text))));
+            return;
+        }
+
+        // An address that is its own text is written once.
+        if (mark.Name == "link" && run is [{ Node: { IsText: true, Text: var address }, Marks.Count: 0 }]
+            && address == mark.Attributes["href"].AsString && MarkdownEscape.IsAddress(address))
+        {
+            _line.Append('<').Append(address).Append('>');
             return;
         }
 
@@ -138,7 +150,7 @@ internal sealed class MarkdownInline
         var after = hasSpaceAfter || next.Node is null ? ' '
             : next.Marks is { Count: > 0 } || !next.Node.IsText ? '*'
             : next.Node.Text[0];
-        var touches = before is '*' or '~' or '\\' || (after == '*' && last is '\\');
+        var touches = before is '*' or '~' or '\\' || char.IsSurrogate(before) || char.IsSurrogate(after);
         var opens = !IsSpace(first) && (!IsPunctuation(first) || IsSpace(before) || IsPunctuation(before));
         var closes = !IsSpace(last) && (!IsPunctuation(last) || IsSpace(after) || IsPunctuation(after));
         if (opens && closes && !touches && !core.Contains('\n', StringComparison.Ordinal))

@@ -111,6 +111,13 @@ public static class RichHtml
             case "mention":
                 html.Append("<span class=\"mention\">").Append(Escape(RichText.MentionOf(node))).Append("</span>");
                 break;
+            case "attachment" when SafeLink.Of(node.String("src")) is { } file:
+                html.Append("<a href=\"").Append(Escape(file)).Append("\" download>");
+                html.Append(Escape(node.String("name"))).Append("</a>");
+                break;
+            case "attachment":
+                html.Append(Escape(node.String("name")));
+                break;
             default:
                 Children(html, node);
                 break;

@@ -98,10 +98,10 @@ public static class RichMarkdown
     {
         var line = MarkdownInline.Write(node.Children, isOneLine: true);
 
-        // Signs at the end would count as the heading's own.
+        // Signs at the end, after a space, would count as the heading's own.
         var end = line.TrimEnd('#');
-        if (end.Length < line.Length)
-            line = end + string.Concat(Enumerable.Repeat("\\#", line.Length - end.Length));
+        if (end.Length < line.Length && end.EndsWith(' '))
+            line = end + "\\" + line[end.Length..];
         return $"{new string('#', node.Number("level", 1, 6, 1))} {line}".TrimEnd(' ');
     }
 

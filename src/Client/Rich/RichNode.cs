@@ -25,7 +25,7 @@ public sealed record RichNode(
     public bool IsText => Name == TextName;
 
     /// <summary>Whether this stands within a line: text, or one of the nodes that do.</summary>
-    public bool IsInline => Name is TextName or "hardBreak" or "mention" or "emoji";
+    public bool IsInline => Name is TextName or "hardBreak" or "mention" or "attachment";
 
     /// <summary>A string attribute, empty where it is absent or something else.</summary>
     public string String(string name) => Attributes[name].AsString ?? string.Empty;

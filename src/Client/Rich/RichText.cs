@@ -33,6 +33,7 @@ public static class RichText
             "hardBreak" => "\n",
             "mention" => MentionOf(node),
             "image" => node.String("alt"),
+            "attachment" => node.String("name"),
             _ => string.Empty,
         });
         foreach (var child in node.Children)
