@@ -110,6 +110,7 @@ const en = {
     serverUnreached: 'Cannot be reached.',
     serverWaits: (n: number) => `${plural(english, n, 'change waits', 'changes wait')} here until it can be sent.`,
     serverLast: (when: string) => `It last had everything at ${when}.`,
+    serverDelays: 'Takes nothing new for now; why stands above the text.',
     serverRefused: 'Takes nothing more from here; why stands above the text.',
     next: (seconds: number) => `Next try in ${seconds} s, or as soon as the network is back.`,
     explain: (state: string) => `${state}. What is saved where`,
@@ -336,6 +337,7 @@ const en = {
   state: {
     connecting: 'Connecting…',
     sending: 'Sending…',
+    waiting: 'Waiting',
     fetching: 'Fetching…',
     saved: 'Saved on the server',
     upToDate: 'Up to date',
@@ -895,6 +897,7 @@ const de: Texts = {
     serverWaits: (n: number) =>
       `${plural(german, n, 'Änderung wartet', 'Änderungen warten')} hier, bis sie gesendet werden können.`,
     serverLast: (when: string) => `Zuletzt hatte er alles um ${when}.`,
+    serverDelays: 'Nimmt vorerst nichts Neues an; warum, steht über dem Text.',
     serverRefused: 'Nimmt von hier nichts mehr an; warum, steht über dem Text.',
     next: (seconds: number) => `Nächster Versuch in ${seconds} s, oder sobald das Netz zurück ist.`,
     explain: (state: string) => `${state}. Was wo gespeichert ist`,
@@ -1128,6 +1131,7 @@ const de: Texts = {
   state: {
     connecting: 'Verbinden …',
     sending: 'Senden …',
+    waiting: 'Wartet',
     fetching: 'Holen …',
     saved: 'Auf dem Server gespeichert',
     upToDate: 'Auf dem neuesten Stand',

@@ -131,6 +131,12 @@ export class Pad {
     return this.#refusal;
   }
 
+  /** Why what is written is not taken for now; it is sent again by itself. */
+  get delay(): Refusal | undefined {
+    const { status } = this.saveState;
+    return status.kind === 'syncing' ? status.error : undefined;
+  }
+
   /** By its link, or because the server gave this device no more than reading. */
   get isViewOnly(): boolean {
     return this.#padLink?.capability === 'view' || this.#isReader;

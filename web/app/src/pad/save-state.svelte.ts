@@ -52,6 +52,7 @@ export class SaveState {
       case 'connecting':
         return this.#withUnsent(texts.state.connecting, ' ');
       case 'syncing':
+        if (status.error !== undefined) return this.#withUnsent(texts.state.waiting, ': ');
         return status.unsentCount > 0 ? texts.state.sending : texts.state.fetching;
       case 'saved':
         if (this.#unsentFiles > 0) return texts.state.filesMissing(this.#unsentFiles);
@@ -86,6 +87,7 @@ export class SaveState {
         if (this.#unsentFiles > 0) return where.serverFilesMissing(this.#unsentFiles);
         return (this.#circumstances().readsOnly ? where.serverReads : where.serverSaved)(this.#savedAt ?? '');
       case 'syncing':
+        if (status.error !== undefined) return this.#sentences(where.serverDelays);
         return status.unsentCount > 0 ? where.serverSending(status.unsentCount) : where.serverFetching;
       case 'connecting':
         return this.#sentences(where.serverConnecting);

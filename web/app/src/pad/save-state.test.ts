@@ -53,6 +53,14 @@ test('does not claim that a change is kept where the browser keeps nothing', () 
   expect(state.text).toBe('Offline: 1 change only in this tab, leave it open');
 });
 
+test('says that it waits when the server takes nothing more, not that it sends', () => {
+  const { state } = watched();
+  const error = { code: 'channel-full', sentence: 'the channel is full', detail: undefined };
+  state.heard({ kind: 'syncing', unsentCount: 2, error });
+  expect(state.text).toBe('Waiting: 2 changes kept on this device');
+  expect(state.onServer).toContain('2 changes wait here');
+});
+
 test('does not call a pad saved while the server lacks one of its files', () => {
   const circumstances = { ...writer, unsentFiles: 1 };
   const { state } = watched(circumstances);
