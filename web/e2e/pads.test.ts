@@ -51,9 +51,11 @@ test('a full pad says so and keeps what is written, which is sent when there is 
   }
   await ada.page.locator('[data-testid=delay][data-code=channel-full]').waitFor();
   expect(await ada.page.getByTestId('status').textContent()).toContain('kept on this device');
-  await ada.type('Still writing. ');
+  await ada.type('Still writing.');
+  const all = ada.page.getByTestId('counts').getByText('180,017 characters');
+  await all.waitFor();
   await ada.page.reload();
-  await ada.sees('Still writing.');
+  await all.waitFor();
 
   server.options = [];
   await server.kill();
