@@ -5,8 +5,8 @@ import type { Clock } from '../clock.ts';
 const offerMs = 15_000;
 
 /**
- * Takes an edit back, for a while after it was made: that edit alone, so that what others write meanwhile stays. The edit
- * must have no origin, as `TacitProvider.restore` has none.
+ * Takes an edit back, for a while after it was made: that edit alone, so that what others write meanwhile stays. The
+ * edit must have no origin, as `TacitProvider.restore` has none.
  */
 export class Undoing {
   readonly #clock: Clock;

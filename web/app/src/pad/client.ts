@@ -29,11 +29,16 @@ export interface PendingUpload {
   readonly error?: Refusal;
 }
 
-/** The sealed files of a pad. A reference is a string `tacit-blob:<token>`: it holds the key, and stands in the document. */
+/**
+ * The sealed files of a pad. A reference is a string `tacit-blob:<token>`: it holds the key, and stands in the
+ * document.
+ */
 export interface PadBlobs {
   readonly pending: readonly PendingUpload[];
   on(event: 'pending', heard: (pending: readonly PendingUpload[]) => void): () => void;
-  /** Resolves when the file is durable on this device; the server gets it in the background. Rejects with a `Refusal`. */
+  /**
+   * Resolves when the file is durable on this device; the server gets it in the background. Rejects with a `Refusal`.
+   */
   upload(file: Blob, options?: { signal?: AbortSignal; sizeBytesMax?: number }): Promise<string>;
   /** Gives an upload up: what refers to it opens nowhere. */
   cancel(reference: string): Promise<void>;

@@ -4,8 +4,8 @@ export interface Counts {
   readonly characters: number;
 }
 
-// Scripts without spaces between words count a word for each character, as is the custom for them. Elsewhere a word is a
-// run of letters and digits that may hold apostrophes and hyphens inside.
+// Scripts without spaces between words count a word for each character, as is the custom for them. Elsewhere a word
+// is a run of letters and digits that may hold apostrophes and hyphens inside.
 const word =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}\p{M}]+(?:['’\-‑][\p{L}\p{N}\p{M}]+)*/gu;
 

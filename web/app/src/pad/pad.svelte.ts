@@ -47,8 +47,8 @@ export type PadPhase =
   | { kind: 'refused'; error: Refusal };
 
 /**
- * One pad, from its link to its text. Invariants: at most one connection is open at a time, and none after `close`; what
- * the document holds is shown as long as it is there, whatever the server says.
+ * One pad, from its link to its text. Invariants: at most one connection is open at a time, and none after `close`;
+ * what the document holds is shown as long as it is there, whatever the server says.
  */
 export class Pad {
   readonly saveState: SaveState;

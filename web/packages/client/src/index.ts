@@ -1,5 +1,6 @@
 /**
- * End-to-end encrypted channels. Content is sealed here; servers see ciphertext. Documents over channels are in `@tacit/yjs`.
+ * End-to-end encrypted channels. Content is sealed here; servers see ciphertext. Documents over channels are in
+ * `@tacit/yjs`.
  *
  *   const links = await createChannel('https://sync.example', 'log');
  *   const { capability } = await parseLink(links.edit);

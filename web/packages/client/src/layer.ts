@@ -1,6 +1,6 @@
 /**
- * What a layer is built from: channels, entries, ephemeral messages, outboxes. For packages such as `@tacit/yjs` that put a
- * meaning of their own into a channel; an app needs `@tacit/client` alone.
+ * What a layer is built from: channels, entries, ephemeral messages, outboxes. For packages such as `@tacit/yjs` that
+ * put a meaning of their own into a channel; an app needs `@tacit/client` alone.
  */
 export type { OpenOptions } from './blobs/blob-open.ts';
 export type { PendingUpload, UploadOptions } from './blobs/blob-upload.ts';

@@ -13,8 +13,8 @@ export interface CreateOptions {
 }
 
 /**
- * Draws the keys of a new pad, and its links. No server is asked: the pad is made there when somebody first opens the own
- * link.
+ * Draws the keys of a new pad, and its links. No server is asked: the pad is made there when somebody first opens the
+ * own link.
  */
 export function createPad(server: string, options: CreateOptions = {}): Promise<Record<Capability, string>> {
   return createChannel(server, 'pad', options);

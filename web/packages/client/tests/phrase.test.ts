@@ -29,6 +29,8 @@ test('a token holds the entropy, and says when it is damaged or newer', async ()
     expect(await writeProfileToken(one.bytes('entropy'))).toBe(one.text('token'));
     expect(await readProfileToken(one.text('token'))).toEqual({ kind: 'entropy', entropy: one.bytes('entropy') });
   }
-  for (const one of vectors.cases('damaged')) expect(await readProfileToken(one.text('token'))).toEqual({ kind: 'damaged' });
+  for (const one of vectors.cases('damaged')) {
+    expect(await readProfileToken(one.text('token'))).toEqual({ kind: 'damaged' });
+  }
   expect(await readProfileToken(vectors.cases('newer')[0]!.text('token'))).toEqual({ kind: 'newer' });
 });

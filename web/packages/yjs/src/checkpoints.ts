@@ -1,6 +1,6 @@
 /**
- * Whole states of a history, here and there, so that any version is a few updates away. They stay within a budget: when it
- * is used up, every second one is given up, and from then on they stand twice as far apart.
+ * Whole states of a history, here and there, so that any version is a few updates away. They stay within a budget:
+ * when it is used up, every second one is given up, and from then on they stand twice as far apart.
  */
 import * as Y from 'yjs';
 

@@ -28,6 +28,11 @@ export class Gathering {
     this.#bytes += update.length;
   }
 
+  clear(): void {
+    this.#updates.clear();
+    this.#bytes = 0;
+  }
+
   /** Takes everything out, as contents of entries; `isLarge` if there was a value that none can hold. */
   take(unixMs: number): { contents: Uint8Array[]; isLarge: boolean } {
     const all = [...this.#updates].flatMap(([guid, updates]) =>
@@ -35,8 +40,7 @@ export class Gathering {
         .flatMap((update) => splitUpdate(update, BYTES_MAX))
         .map((update) => encodeUpdate(unixMs, guid, update)),
     );
-    this.#updates.clear();
-    this.#bytes = 0;
+    this.clear();
     const contents = all.filter(({ length }) => length <= CONTENT_BYTES_MAX);
     return { contents, isLarge: contents.length < all.length };
   }

@@ -9,8 +9,11 @@
  */
 export { TacitProvider } from './tacit-provider.ts';
 export type { ProviderEvents, ProviderOptions } from './provider-options.ts';
+export type { ProviderBlobs } from './provider-blobs.ts';
 export type { PadHistory, Version, WritingSession } from './pad-history.ts';
+export type { AuthorId, LogReading } from '@tacit/client/layer';
 export {
+  CODES,
   createPad,
   IndexedDbStore,
   MemoryStore,
@@ -21,8 +24,11 @@ export {
   type Capability,
   type Code,
   type LinkFacts,
+  type OpenOptions,
+  type PendingUpload,
   type Role,
   type ShareOptions,
   type Status,
   type Store,
+  type UploadOptions,
 } from '@tacit/client';

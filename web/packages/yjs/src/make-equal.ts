@@ -28,8 +28,8 @@ export function makeEqual(doc: Y.Doc, target: Y.Doc, roots?: readonly string[]):
 }
 
 /**
- * The class of a root. One that came from others has none until the app asks for it by a class, so it shows only in what
- * it holds; `undefined` if that is nothing.
+ * The class of a root. One that came from others has none until the app asks for it by a class, so it shows only in
+ * what it holds; `undefined` if that is nothing.
  */
 function shapeOf(root: AnyType | undefined): (new () => AnyType) | undefined {
   if (!root) return undefined;
@@ -149,7 +149,8 @@ function sameList(live: AnyType, wanted: Y.Array<unknown>): boolean {
 }
 
 function sameAttributes(live: unknown, wanted: unknown): boolean {
-  const has = (one: unknown): one is Y.XmlElement | Y.XmlText => one instanceof Y.XmlElement || one instanceof Y.XmlText;
+  const has = (one: unknown): one is Y.XmlElement | Y.XmlText =>
+    one instanceof Y.XmlElement || one instanceof Y.XmlText;
   return !has(live) || !has(wanted) || isEqual(live.getAttributes(), wanted.getAttributes());
 }
 

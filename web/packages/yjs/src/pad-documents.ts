@@ -1,9 +1,9 @@
 /**
  * All documents of a pad: its own, and the sub-documents in it (docs/protocol/pad.md §5.1).
  *
- * A sub-document has a state here whether or not the app has loaded it: what comes for one that is not loaded goes into a
- * shadow, and into the app's document when it is loaded. One that was deleted keeps its shadow, because an undone
- * deletion brings it back.
+ * A sub-document has a state here whether or not the app has loaded it: what comes for one that is not loaded goes
+ * into a shadow, and into the app's document when it is loaded. One that was deleted keeps its shadow, because an
+ * undone deletion brings it back.
  */
 import * as Y from 'yjs';
 import { encodeAll, isGuid, readContent, type DocumentUpdate } from './pad-content.ts';
@@ -33,8 +33,8 @@ export class PadDocuments {
   #brought: { readonly state: Uint8Array; readonly known: Y.Doc } | undefined;
 
   /**
-   * `changed` is told what is changed here by others than `apply`, document by document, in encoding v1. Transactions of
-   * `apply` have the origin `origin`.
+   * `changed` is told what is changed here by others than `apply`, document by document, in encoding v1. Transactions
+   * of `apply` have the origin `origin`.
    */
   constructor(root: Y.Doc, origin: object, changed: (guid: string, update: Uint8Array) => void) {
     this.root = root;
@@ -69,7 +69,10 @@ export class PadDocuments {
     return doc ? Y.getState(doc.store, client) : 0;
   }
 
-  /** Takes in an entry's content. `newer` is a form that this version does not know, `malformed` bytes that are no update. */
+  /**
+   * Takes in an entry's content. `newer` is a form that this version does not know, `malformed` bytes that are no
+   * update.
+   */
   apply(content: Uint8Array): 'applied' | 'newer' | 'malformed' {
     const read = readContent(content);
     if (read.kind !== 'parsed') return read.kind;

@@ -1,6 +1,6 @@
 /**
- * A pad through time, from the updates that its log keeps. Never from Yjs snapshots: a document that collects garbage has
- * lost what was deleted, while the log has it until it is trimmed (docs/protocol/log.md §3.5).
+ * A pad through time, from the updates that its log keeps. Never from Yjs snapshots: a document that collects garbage
+ * has lost what was deleted, while the log has it until it is trimmed (docs/protocol/log.md §3.5).
  */
 import type { AuthorId, Clock, LogRead, ViewEvent } from '@tacit/client/layer';
 import * as Y from 'yjs';

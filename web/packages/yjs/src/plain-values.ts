@@ -9,5 +9,6 @@ export function isEqual(a: unknown, b: unknown): boolean {
   }
   const [left, right] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => key in right && isEqual(left[key], right[key]));
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => key in right && isEqual(left[key], right[key]));
 }

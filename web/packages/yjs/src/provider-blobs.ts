@@ -9,8 +9,9 @@ import {
 } from '@tacit/client/layer';
 
 /**
- * The files of a pad. A file becomes a reference, a short text that stands in the document in its place; whoever has a link
- * to the pad opens it with that. Can be used from the start: what is asked before the pad is open waits for it.
+ * The files of a pad. A file becomes a reference, a short text that stands in the document in its place; whoever has
+ * a link to the pad opens it with that. Can be used from the start: what is asked before the pad is open waits for
+ * it.
  */
 export class ProviderBlobs {
   readonly #emitter = new Emitter<BlobEvents>();
@@ -38,8 +39,8 @@ export class ProviderBlobs {
   }
 
   /**
-   * Seals a file and keeps it on this device; the reference can go into the document at once, also without a network. The
-   * server gets the file in the background, also after a reload.
+   * Seals a file and keeps it on this device; the reference can go into the document at once, also without a network.
+   * The server gets the file in the background, also after a reload.
    */
   async upload(file: Blob, options: UploadOptions = {}): Promise<string> {
     return (await this.#channel).upload(file, options);

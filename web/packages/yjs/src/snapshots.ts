@@ -112,12 +112,12 @@ export class Snapshots {
   /** Whether there is one now. */
   async #write(): Promise<boolean> {
     let count = 0;
-    await this.#channel.write((tail) => {
+    const isKept = await this.#channel.write((tail) => {
       const drafts = this.#compose(tail);
       count = drafts.length;
       return drafts;
     });
-    return count > 0;
+    return isKept && count > 0;
   }
 
   #compose(tail: Head): Draft[] {

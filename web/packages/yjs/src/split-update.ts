@@ -1,7 +1,7 @@
 /**
  * Cuts a Yjs update that is too large for one entry into several, each an update of its own that every reader knows
- * (docs/protocol/pad.md §5.1). A long insertion is cut as Yjs itself cuts one when somebody types into it: the later part
- * names the character before it as its origin.
+ * (docs/protocol/pad.md §5.1). A long insertion is cut as Yjs itself cuts one when somebody types into it: the later
+ * part names the character before it as its origin.
  */
 import * as Y from 'yjs';
 
@@ -20,8 +20,8 @@ const UNITS_MAX = 64 * 1024;
 const VALUES_MAX = 1024;
 
 /**
- * Updates in encoding v1 that say together what `update` says, in whatever order they come. Each has about `bytesMax` at
- * most, but for a single value that is larger: that cannot be cut.
+ * Updates in encoding v1 that say together what `update` says, in whatever order they come. Each has about `bytesMax`
+ * at most, but for a single value that is larger: that cannot be cut.
  */
 export function splitUpdate(update: Uint8Array, bytesMax: number): Uint8Array[] {
   if (update.length <= bytesMax) return [update];
@@ -106,7 +106,8 @@ function deletions({ clients }: ReturnType<typeof Y.decodeUpdate>['ds']): Deleti
 /** The layout of an update in encoding v1; the encoder writes all numbers alike. */
 function encode(structs: readonly Struct[], deleted: Deletions): Uint8Array {
   const encoder = new Y.UpdateEncoderV1();
-  const clients = [...grouped(structs, ({ id }) => id.client)].map(([client, all]) => [client, withoutEnds(all)] as const);
+  const byClient = [...grouped(structs, ({ id }) => id.client)];
+  const clients = byClient.map(([client, all]) => [client, withoutEnds(all)] as const);
   const written = clients.filter(([, all]) => all.length > 0);
   encoder.writeLen(written.length);
   for (const [client, all] of written) {

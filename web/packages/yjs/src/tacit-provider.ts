@@ -60,7 +60,7 @@ export class TacitProvider {
   #savedHere = false;
   #wasLive = false;
 
-  /** A reader changed the document: that stays here. */
+  /** The document holds what is neither sealed nor will be: a reader's changes, and those behind a refusal. */
   #isAhead = false;
   #isDestroyed = false;
 
@@ -73,6 +73,7 @@ export class TacitProvider {
     this.#documents = new PadDocuments(doc, this, (guid, update) => this.#updated(guid, update));
     doc.on('destroy', this.#docDestroyed);
     if (options.connect !== false) this.connect();
+    else this.#status = { kind: 'offline', unsentCount: 0 };
   }
 
   /** Who is here: shown to the others, and never stored. */
@@ -140,11 +141,8 @@ export class TacitProvider {
     if (this.#isDestroyed) return;
     this.#shouldConnect = true;
     if (this.#opened) return this.#channel?.retry();
-    this.#opened = this.#open().catch((error: unknown) => {
-      const refused = error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) });
-      this.blobs.refuse(refused);
-      this.#refuse(refused);
-    });
+    this.#move({ kind: 'connecting', unsentCount: 0 });
+    this.#opened = this.#openOrRefuse();
   }
 
   /** Leaves the server until `connect`. Writing goes on, and is kept on this device. */
@@ -154,8 +152,8 @@ export class TacitProvider {
   }
 
   /**
-   * A link to give to somebody else. It ends no later than the one this pad was opened with. Rejects with `link-expired`
-   * for a time that is over, and with a RangeError for a capability wider than the link's.
+   * A link to give to somebody else. It ends no later than the one this pad was opened with. Rejects with
+   * `link-expired` for a time that is over, and with a RangeError for a capability wider than the link's.
    */
   async share(options: ShareOptions): Promise<string> {
     return (await this.#whenOpen()).share(options);
@@ -163,8 +161,8 @@ export class TacitProvider {
 
   /**
    * Replaces the pad's keys: earlier links end, and so do the devices in `remove` and those whose time is over; all
-   * others go on by themselves. Resolves with the new links when the server has it. Rejects with a TacitError: `read-only`
-   * or `kind-refused` for who is no admin, `offline` without a connection.
+   * others go on by themselves. Resolves with the new links when the server has it. Rejects with a TacitError:
+   * `read-only` or `kind-refused` for who is no admin, `offline` without a connection.
    */
   async newEpoch(options: { readonly remove?: readonly AuthorId[] } = {}): Promise<
     Partial<Record<Capability, string>>
@@ -174,8 +172,9 @@ export class TacitProvider {
   }
 
   /**
-   * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the server
-   * cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be opened, and with the signal's reason when it is aborted.
+   * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the
+   * server cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be opened, and with
+   * the signal's reason when it is aborted.
    */
   async history(reading: LogReading = {}): Promise<PadHistory> {
     const channel = await this.#whenOpen();
@@ -186,8 +185,8 @@ export class TacitProvider {
   }
 
   /**
-   * Makes the document equal to a version of its history, by ordinary edits: everybody gets them, they can be undone, and
-   * what was written since stays in the history. With `roots`, only those of the document's roots. Sub-documents
+   * Makes the document equal to a version of its history, by ordinary edits: everybody gets them, they can be undone,
+   * and what was written since stays in the history. With `roots`, only those of the document's roots. Sub-documents
    * stay as they are. Throws `read-only` where the link only reads.
    */
   restore(history: PadHistory, index: number, { roots }: { roots?: readonly string[] } = {}): void {
@@ -200,6 +199,8 @@ export class TacitProvider {
     if (this.#isDestroyed) return this.#opened ?? Promise.resolve();
     this.#presence.leave();
     this.#flush();
+    // What was written before there was anything to seal it with can be sealed when the link is read.
+    if (!this.#gathering.isEmpty) this.#opened ??= this.#openOrRefuse();
     this.#isDestroyed = true;
     this.#cancelFlush?.();
     this.#snapshots?.stop();
@@ -208,9 +209,25 @@ export class TacitProvider {
     this.#presence.stop();
     this.#emitter.clear();
     this.blobs.refuse(new TacitError('offline', { particulars: 'the provider was destroyed' }));
-    const closing = (this.#opened ?? Promise.resolve()).then(() => this.#channel?.close());
+    const closing = (this.#opened ?? Promise.resolve()).then(() => {
+      this.#flush();
+      return this.#channel?.close();
+    });
     this.#opened = closing;
     return closing;
+  }
+
+  async #openOrRefuse(): Promise<void> {
+    try {
+      await this.#open();
+    } catch (error) {
+      const refused = TacitError.of(error);
+      const channel = this.#channel;
+      this.#channel = undefined; // What it says from now on is of no interest: a refusal is final.
+      this.blobs.refuse(refused);
+      this.#move({ kind: 'refused', error: refused });
+      await channel?.close();
+    }
   }
 
   async #open(): Promise<void> {
@@ -219,7 +236,7 @@ export class TacitProvider {
     const link = await openLink(this.#link, password);
     if (link.layer !== 'pad') throw new TacitError('link-damaged', { part: 'layer', particulars: 'layer: not a pad' });
     const { store, isDurable } = givenStore ? { store: givenStore, isDurable: true } : await defaultStore();
-    if (this.#isDestroyed) return;
+    if (this.#isDestroyed && this.#gathering.isEmpty) return;
     this.#isDurable = isDurable;
     const channel = new Channel(link, {
       store,
@@ -231,10 +248,14 @@ export class TacitProvider {
     this.#channel = channel;
     this.#snapshots = new Snapshots(this.#documents, channel, around);
     this.#offer(link);
+    if (link.capability === 'view' && !this.#gathering.isEmpty) {
+      this.#gathering.clear();
+      this.#isAhead = true;
+    }
     channel.on('events', (events) => this.#take(events));
     channel.on('kept', (kept) => this.#takeKept(kept));
-    channel.on('dropped', () => this.#snapshots?.dropped());
-    if (!this.#shouldConnect) channel.pause();
+    channel.on('dropped', () => this.#dropped());
+    if (!this.#shouldConnect || this.#isDestroyed) channel.pause();
     channel.on('status', () => this.#changed());
     channel.on('authors', (authors) => this.#emitter.emit('authors', authors));
     channel.on('role', (role) => this.#emitter.emit('role', role));
@@ -254,6 +275,7 @@ export class TacitProvider {
   }
 
   #take(events: readonly ViewEvent[]): void {
+    if (this.#isDestroyed) return;
     for (const event of events) {
       if (event.kind === 'rejected') {
         this.#emitter.emit('rejected', { author: event.author, why: event.why });
@@ -272,11 +294,17 @@ export class TacitProvider {
 
   /** What was written here in another life, and not sent: it belongs to the document all the same. */
   #takeKept({ drafts, document }: ChannelEvents['kept']): void {
+    if (this.#isDestroyed) return;
     if (document) this.#documents.apply(document);
     for (const { fields, content } of drafts) if (fields.kind === 'update') this.#documents.apply(content);
   }
 
+  #dropped(): void {
+    if (!this.#isDestroyed) this.#snapshots?.dropped();
+  }
+
   #becameLive(): void {
+    if (this.#isDestroyed) return;
     if (!this.#synced) {
       this.#synced = true;
       this.#emitter.emit('synced', true);
@@ -289,7 +317,8 @@ export class TacitProvider {
 
   /** Whether something is neither sealed nor on the disk. */
   get #isUnsealed(): boolean {
-    return this.#writingCount > 0 || !this.#gathering.isEmpty || this.#isAhead || (this.#snapshots?.isRequired ?? false);
+    const isUnwritten = this.#writingCount > 0 || !this.#gathering.isEmpty;
+    return isUnwritten || this.#isAhead || (this.#snapshots?.isRequired ?? false);
   }
 
   #updated(guid: string, update: Uint8Array): void {
@@ -332,27 +361,22 @@ export class TacitProvider {
     const written = this.#documents.written;
     this.#writingCount++;
     let counter = 0;
-    const done = (): void => {
+    const writing = channel.write((tail) => {
+      counter = tail.counter + drafts.length;
+      return drafts;
+    });
+    void writing.then((isKept) => {
       this.#writingCount--;
-      this.#snapshots?.wrote(counter, written);
+      if (isKept) this.#snapshots?.wrote(counter, written);
+      else this.#isAhead = true;
       this.#changed();
-    };
-    void channel
-      .write((tail) => {
-        counter = tail.counter + drafts.length;
-        return drafts;
-      })
-      .then(done, done);
+    });
     if (isLarge) void this.#snapshots?.require().then(() => this.#changed());
   }
 
   #offer(link: Link): void {
     const { password } = this.#options;
     this.#links = handOut(link, this.#channel?.replica?.ring, password, () => randomBytes(16));
-  }
-
-  #refuse(error: TacitError): void {
-    this.#move({ kind: 'refused', error });
   }
 
   #changed(): void {

@@ -154,7 +154,7 @@ test('who has a right that is over is removed by the next epoch', async () => {
   expect(ada.provider.authors.get(authorOf(guest))).toMatchObject({ isRemoved: true });
 });
 
-test('five devices write at random while keys are replaced: old links get not one byte more, all others converge', async () => {
+test('five devices write while keys are replaced: old links get not one byte more, all others converge', async () => {
   const seed = Number(process.env['TACIT_SEED'] ?? Date.now() % 1_000_000);
   console.info(`TACIT_SEED=${seed}`);
   const random = seeded(seed);

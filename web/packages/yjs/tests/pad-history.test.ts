@@ -42,7 +42,7 @@ test('every one of ten thousand versions is what it was, from whichever side it 
   expect(added - removed).toBe(texts.get(9_999)!.length);
 });
 
-test('where the log was trimmed, the history begins with the snapshot, and one that says nothing new is no version', async () => {
+test('a trimmed history begins with the snapshot, and one that says nothing new is no version', async () => {
   const doc = new Y.Doc();
   doc.getText('text').insert(0, 'before');
   const document = encodeAll(Y.encodeStateAsUpdateV2(doc), new Map());

@@ -12,7 +12,10 @@ interface Lent {
   count: number;
 }
 
-/** Addresses under which this page shows sealed files. One for each file, however often it is shown; none is left over. */
+/**
+ * Addresses under which this page shows sealed files. One for each file, however often it is shown; none is left
+ * over.
+ */
 export class BlobUrls {
   readonly #blobs: PadBlobs | undefined;
   readonly #lent = new Map<string, Lent>();

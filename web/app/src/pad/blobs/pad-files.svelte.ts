@@ -12,7 +12,9 @@ export interface Sealing {
   cancel(): void;
 }
 
-/** The files of an open pad: what is on its way, and the way to add and to show one. Follows its client until `stop`. */
+/**
+ * The files of an open pad: what is on its way, and the way to add and to show one. Follows its client until `stop`.
+ */
 export class PadFiles {
   readonly urls: BlobUrls;
   readonly #blobs: PadBlobs | undefined;
@@ -47,7 +49,10 @@ export class PadFiles {
     return this.#trouble;
   }
 
-  /** The reference, as soon as the file is safe on this device; `undefined` if it was not added, and `trouble` says why. */
+  /**
+   * The reference, as soon as the file is safe on this device; `undefined` if it was not added, and `trouble` says
+   * why.
+   */
   async add(file: File): Promise<string | undefined> {
     if (this.#blobs === undefined) return undefined;
     this.#trouble = '';

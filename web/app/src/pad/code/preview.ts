@@ -1,6 +1,6 @@
 /**
- * Markdown as it will read, kept in step with its source. The source is cut into blocks; a block whose source is the same
- * keeps its element, so that a letter costs the work of one block, and what is being looked at does not flicker.
+ * Markdown as it will read, kept in step with its source. The source is cut into blocks; a block whose source is the
+ * same keeps its element, so that a letter costs the work of one block, and what is being looked at does not flicker.
  */
 import { Marked, type Token, type TokensList } from 'marked';
 import type { BlobUrls } from '../blobs/blob-urls.ts';

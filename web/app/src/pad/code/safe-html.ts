@@ -1,6 +1,6 @@
 /**
- * HTML that came from a document, made safe to put into the page: no scripts, no styles, no forms, no frames, and nothing
- * that is fetched from elsewhere when it is only looked at.
+ * HTML that came from a document, made safe to put into the page: no scripts, no styles, no forms, no frames, and
+ * nothing that is fetched from elsewhere when it is only looked at.
  */
 import createDOMPurify from 'dompurify';
 import { texts } from '../../texts.ts';

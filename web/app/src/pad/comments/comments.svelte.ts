@@ -24,8 +24,8 @@ export interface CommentSurroundings {
 }
 
 /**
- * The threads of a pad, oldest first, until `stop`. What one wrote oneself is known by the device that it was written on:
- * a list of ids there, and nothing in the document by which a device could be recognised.
+ * The threads of a pad, oldest first, until `stop`. What one wrote oneself is known by the device that it was written
+ * on: a list of ids there, and nothing in the document by which a device could be recognised.
  */
 export class Comments {
   readonly #around: CommentSurroundings;

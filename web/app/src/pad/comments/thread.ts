@@ -1,4 +1,7 @@
-/** Comments as they stand in a pad's document (docs/protocol/pad.md §5.4). Others write them too, so nothing is trusted. */
+/**
+ * Comments as they stand in a pad's document (docs/protocol/pad.md §5.4). Others write them too, so nothing is
+ * trusted.
+ */
 import * as Y from 'yjs';
 import { safeColor } from '../colors.ts';
 import { safeName } from '../presence.svelte.ts';

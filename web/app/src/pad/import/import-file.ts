@@ -26,11 +26,17 @@ export interface Imported {
   readonly title: string;
   /** Of a code pad. */
   readonly language?: string;
-  /** Adds the content at the end of a document. Pictures become sealed files of its pad, or their words if there are none. */
+  /**
+   * Adds the content at the end of a document. Pictures become sealed files of its pad, or their words if there are
+   * none.
+   */
   fill(doc: Y.Doc, blobs: PadBlobs | undefined): Promise<void>;
 }
 
-/** `into` is the kind of pad that it goes into; a new pad takes the kind that fits the file. Rejects with `ImportError`. */
+/**
+ * `into` is the kind of pad that it goes into; a new pad takes the kind that fits the file. Rejects with
+ * `ImportError`.
+ */
 export async function importFile(file: File, into?: PadKind): Promise<Imported> {
   if (file.size > bytesMax) throw new ImportError('file-too-large');
   const ending = /\.([a-z0-9]+)$/iu.exec(file.name)?.[1]?.toLowerCase();

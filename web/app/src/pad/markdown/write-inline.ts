@@ -71,7 +71,9 @@ function wrap(nodes: readonly RichJson[], mark: RichMark, place: Place, previous
   return lead + (isRead ? sign + text + sign : `<${tag}>${text}</${tag}>`) + trail;
 }
 
-/** CommonMark 0.31 §6.2, on the safe side: whether signs around `text` are read as such between these two characters. */
+/**
+ * CommonMark 0.31 §6.2, on the safe side: whether signs around `text` are read as such between these two characters.
+ */
 function holds(sign: string, previous: string, text: string, next: string): boolean {
   const opens = isEdge(previous) || (sign !== '_' && isWord(text[0]!) && isWord(previous));
   const closes = isEdge(next) || (sign !== '_' && isWord(text.at(-1)!) && isWord(next));

@@ -1,4 +1,7 @@
-/** Rich documents as Markdown (GitHub's flavour). Colours of people, widths of pictures and empty paragraphs stay behind. */
+/**
+ * Rich documents as Markdown (GitHub's flavour). Colours of people, widths of pictures and empty paragraphs stay
+ * behind.
+ */
 import { attr, childrenOf, type RichJson } from './rich-json.ts';
 import { escapeText, writeInline } from './write-inline.ts';
 

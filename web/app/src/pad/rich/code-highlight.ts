@@ -1,6 +1,6 @@
 /**
- * Colours code blocks. The grammars come lazily, with the first block that has a language; what a block's colours are is
- * kept by its node, so that a letter costs no more than the block it is in.
+ * Colours code blocks. The grammars come lazily, with the first block that has a language; what a block's colours are
+ * is kept by its node, so that a letter costs no more than the block it is in.
  */
 import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';

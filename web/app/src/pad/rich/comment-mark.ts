@@ -1,8 +1,8 @@
 import { Mark } from '@tiptap/core';
 
 /**
- * The text that a thread of comments is about (docs/protocol/pad.md §5.4). Several may lie over each other; text typed at
- * their end does not belong to them.
+ * The text that a thread of comments is about (docs/protocol/pad.md §5.4). Several may lie over each other; text
+ * typed at their end does not belong to them.
  */
 export const CommentMark = Mark.create({
   name: 'comment',

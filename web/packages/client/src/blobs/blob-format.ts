@@ -1,6 +1,7 @@
 /**
- * Sealed blobs (docs/protocol/blobs.md §6.1 to §6.3): a file's bytes are padded, cut into chunks, and each chunk is sealed
- * under a key of the blob's own. A manifest, sealed too, names the chunks; a reference names the manifest and holds the key.
+ * Sealed blobs (docs/protocol/blobs.md §6.1 to §6.3): a file's bytes are padded, cut into chunks, and each chunk is
+ * sealed under a key of the blob's own. A manifest, sealed too, names the chunks; a reference names the manifest and
+ * holds the key.
  */
 import { decrypt, encrypt, hash, kdf, keyedHash32 } from '../crypto/sodium.ts';
 import { TacitError } from '../errors/tacit-error.ts';
@@ -84,7 +85,13 @@ export function chunkPlaintext(fileBytes: Uint8Array, at: number, sizeBytes: num
 }
 
 /** Chunk `at` of `count`. The nonce is its place: the key seals nothing else. */
-export function sealChunk(channel: ChannelId, keys: BlobKeys, at: number, count: number, plain: Uint8Array): Uint8Array {
+export function sealChunk(
+  channel: ChannelId,
+  keys: BlobKeys,
+  at: number,
+  count: number,
+  plain: Uint8Array,
+): Uint8Array {
   return seal(keys, placeNonce(at), chunkAd(channel, at, count), plain);
 }
 

@@ -19,7 +19,8 @@ import { each } from './each.ts';
 const IN_FLIGHT_MAX = 3;
 
 /** Media types that no browser runs as a page of ours; all else is opened as plain bytes. */
-const HARMLESS = /^(image\/(?!svg)[\w.+-]+|audio\/[\w.+-]+|video\/[\w.+-]+|font\/[\w.+-]+|text\/plain|application\/(pdf|zip|json))$/u;
+const HARMLESS =
+  /^(image\/(?!svg)[\w.+-]+|(audio|video|font)\/[\w.+-]+|text\/plain|application\/(pdf|zip|json))$/u;
 
 export interface OpenOptions {
   /** Told how much of the file is here and verified. */
@@ -37,8 +38,8 @@ export interface BlobSource {
 }
 
 /**
- * The file: its bytes as whoever added it sealed them, or an error. Throws `blob-unknown` while the server does not have
- * all of it, `blob-damaged`, `blob-newer`, `blob-too-large`, `offline` and what servers refuse with.
+ * The file: its bytes as whoever added it sealed them, or an error. Throws `blob-unknown` while the server does not
+ * have all of it, `blob-damaged`, `blob-newer`, `blob-too-large`, `offline` and what servers refuse with.
  */
 export async function openBlob(source: BlobSource, text: string, options: OpenOptions): Promise<File> {
   const reference = readReference(text);

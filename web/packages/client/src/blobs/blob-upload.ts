@@ -5,9 +5,9 @@
  *                                          │
  *                                          └──▶ refused (kept; tried again when the channel is opened next)
  *
- * Invariants: a reference is given out only when all of its chunks are durable on this device; they stay there until the
- * server has said that it has them; the manifest is sent last, so that whoever finds it finds the rest. Of several tabs,
- * one sends an upload: the one that has its lease.
+ * Invariants: a reference is given out only when all of its chunks are durable on this device; they stay there until
+ * the server has said that it has them; the manifest is sent last, so that whoever finds it finds the rest. Of
+ * several tabs, one sends an upload: the one that has its lease.
  */
 import { hash, randomBytes } from '../crypto/sodium.ts';
 import type { Code } from '../errors/codes.ts';

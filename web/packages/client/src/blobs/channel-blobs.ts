@@ -53,9 +53,9 @@ export class ChannelBlobs {
   on = this.#emitter.on.bind(this.#emitter);
 
   /**
-   * Seals a file and keeps it on this device. Resolves with the reference for a document, as soon as nothing can be lost any
-   * more: the server gets it in the background, also after this tab was closed and opened again. Throws `read-only` and
-   * `blob-too-large`, and the platform's error where this device has no room.
+   * Seals a file and keeps it on this device. Resolves with the reference for a document, as soon as nothing can be
+   * lost any more: the server gets it in the background, also after this tab was closed and opened again. Throws
+   * `read-only` and `blob-too-large`, and the platform's error where this device has no room.
    */
   async upload(file: Blob, options: UploadOptions = {}): Promise<string> {
     if (!this.#canWrite) throw new TacitError('read-only');

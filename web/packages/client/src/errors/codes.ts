@@ -113,7 +113,8 @@ export const CODES = {
   'blob-damaged': {
     number: 57,
     sentence:
-      'the bytes are not those that were named; nothing was taken in, try again, or ask who added the file to add it again',
+      'the bytes are not those that were named; nothing was taken in, try again, ' +
+      'or ask who added the file to add it again',
   },
   'blob-too-large': {
     number: 58,

@@ -37,4 +37,9 @@ export class TacitError extends Error {
     this.detail = options.detail;
     this.part = options.part;
   }
+
+  /** The error itself if it is one of these, else `internal` with what it says. */
+  static of(error: unknown): TacitError {
+    return error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) });
+  }
 }

@@ -141,8 +141,8 @@ function readToken(token: string, origin: string, layer: Layer, word: Capability
 }
 
 /**
- * Version 1 says by its flags, its epoch and its expiry how long it is. Of another version, and of an epoch that cannot be read,
- * only the checksum can tell whether the token is whole.
+ * Version 1 says by its flags, its epoch and its expiry how long it is. Of another version, and of an epoch that
+ * cannot be read, only the checksum can tell whether the token is whole.
  */
 function isOfWrongLength(token: Uint8Array): boolean {
   if (token.length < FIXED_BYTES + CHECKSUM_BYTES) return true;

@@ -1,6 +1,6 @@
 /**
- * Recovery phrases: the owner secret of a profile as twelve words, and its key as a token (docs/protocol/profile.md §6.1).
- * The list of words is the app's: here a phrase is text.
+ * Recovery phrases: the owner secret of a profile as twelve words, and its key as a token (docs/protocol/profile.md
+ * §6.1). The list of words is the app's: here a phrase is text.
  */
 import { hash, loadSodium, stretchPassword } from '../crypto/sodium.ts';
 import { concat, equal, fromBase64Url, toBase64Url } from '../wire/bytes.ts';
@@ -12,9 +12,9 @@ const CHECKSUM_BYTES = 4;
 const VERSION = 1;
 
 /**
- * The owner secret of a phrase, 32 bytes, after a few tenths of a second: Argon2id over the words in lower case with one
- * space between. Throws a RangeError for anything but twelve words of Latin letters; whether they are of the list, and
- * their checksum, the caller has looked at.
+ * The owner secret of a phrase, 32 bytes, after a few tenths of a second: Argon2id over the words in lower case with
+ * one space between. Throws a RangeError for anything but twelve words of Latin letters; whether they are of the
+ * list, and their checksum, the caller has looked at.
  */
 export async function secretFromPhrase(phrase: string): Promise<Uint8Array> {
   const words = phrase.normalize('NFKD').trim().toLowerCase().split(/\s+/u);
@@ -38,7 +38,8 @@ export type ProfileTokenRead = { kind: 'entropy'; entropy: Uint8Array } | { kind
 export async function readProfileToken(token: string): Promise<ProfileTokenRead> {
   await loadSodium();
   const decoded = fromBase64Url(token);
-  if (decoded.kind !== 'bytes' || !decoded.canonical || decoded.bytes.length <= CHECKSUM_BYTES) return { kind: 'damaged' };
+  if (decoded.kind !== 'bytes' || !decoded.canonical) return { kind: 'damaged' };
+  if (decoded.bytes.length <= CHECKSUM_BYTES) return { kind: 'damaged' };
   const body = decoded.bytes.subarray(0, -CHECKSUM_BYTES);
   const checksum = decoded.bytes.subarray(-CHECKSUM_BYTES);
   if (!equal(hash(body).subarray(0, CHECKSUM_BYTES), checksum)) return { kind: 'damaged' };

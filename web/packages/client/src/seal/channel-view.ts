@@ -2,8 +2,8 @@
  * What one reader makes of a log: verifies every entry, follows every author's chain, opens what it may
  * (docs/protocol/entry.md §2.4, §2.7, §2.9; keys.md §1.4, §1.7; log.md §3.4).
  *
- * Entries are handed in by ascending seq. `accept` never throws for what they hold. It has two stages, because the key of
- * an old epoch may come with an entry that stands behind those it opens:
+ * Entries are handed in by ascending seq. `accept` never throws for what they hold. It has two stages, because the
+ * key of an old epoch may come with an entry that stands behind those it opens:
  *
  *   bytes ──parse, chain, signature──▶ verified, in order ──key of the epoch──▶ events
  *
@@ -314,8 +314,8 @@ export class ChannelView {
   }
 
   /**
-   * A snapshot that another one's heads have passed may still hold what the other does not cover. It carries its `prev`,
-   * so it stands by itself; all else that was passed is in the other.
+   * A snapshot that another one's heads have passed may still hold what the other does not cover. It carries its
+   * `prev`, so it stands by itself; all else that was passed is in the other.
    */
   #release(chain: AuthorChain, { seq, entry }: Parked): void {
     if (entry.fields.kind !== 'snapshot' || entry.prev === undefined) return;

@@ -1,7 +1,7 @@
 /**
  * Padding hides how long content is (docs/protocol/entry.md §2.5): content, the byte 80 (hex), zero bytes. Small
- * content fills one of four buckets; above, Padmé (Nikitin and others, "Reducing Metadata Leakage from Encrypted Files",
- * PETS 2019) costs at most 12 % and leaks the length to O(log log L) bits.
+ * content fills one of four buckets; above, Padmé (Nikitin and others, "Reducing Metadata Leakage from Encrypted
+ * Files", PETS 2019) costs at most 12 % and leaks the length to O(log log L) bits.
  */
 const BUCKETS_BYTES = [64, 128, 256, 512];
 const MARK = 0x80;

@@ -168,11 +168,17 @@ export class Channel implements Session {
     return handOut(this.link, this.#replica?.ring, undefined, () => randomBytes(16));
   }
 
-  /** Seals and sends, as soon as it can be sealed. `compose` is told the own entry that these will follow. */
-  write(compose: (tail: Head) => readonly Draft[]): Promise<void> {
-    return this.#work.do(async () => {
-      if (!this.#refused && !this.#forked) await this.#writing.write(compose);
+  /**
+   * Seals and sends, as soon as it can be sealed. `compose` is told the own entry that these will follow. Resolves with
+   * whether they are on this device now: not behind a refusal, and not where the store failed.
+   */
+  async write(compose: (tail: Head) => readonly Draft[]): Promise<boolean> {
+    if (this.#isClosed) return false;
+    let isKept = false;
+    await this.#work.do(async () => {
+      if (!this.#refused && !this.#forked) isKept = await this.#writing.write(compose);
     });
+    return isKept;
   }
 
   /** Whether `write` can seal now: the channel's keys are known here. */
@@ -228,7 +234,7 @@ export class Channel implements Session {
     this.#releaseConnection();
     await this.blobs.close();
     await this.#work.settled;
-    await this.#replica?.settle();
+    await this.#keep();
     this.#writing.outbox?.release();
     this.#emitter.clear();
   }
@@ -273,13 +279,22 @@ export class Channel implements Session {
   }
 
   settled(): void {
-    void this.#replica?.settle();
+    void this.#keep();
     this.#company.moved();
     this.#changed();
   }
 
   room(): void {
     this.#writing.outgoing?.pump();
+  }
+
+  /** Writes what came into the store. */
+  async #keep(): Promise<void> {
+    try {
+      await this.#replica?.settle();
+    } catch (error) {
+      this.#refuse(TacitError.of(error));
+    }
   }
 
   #join(): void {

@@ -15,10 +15,25 @@ export class Emitter<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, value: Events[Name]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(value as never);
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+      try {
+        listener(value as never);
+      } catch (error) {
+        report(error);
+      }
+    }
   }
 
   clear(): void {
     this.#listeners.clear();
   }
+}
+
+/** A listener's mistake is reported as the platform reports those of its own events; who tells goes on. */
+function report(error: unknown): void {
+  const { reportError } = globalThis as { reportError?: (error: unknown) => void };
+  if (reportError) return reportError(error);
+  queueMicrotask(() => {
+    throw error; // Node has no `reportError`: there it is an uncaught exception.
+  });
 }

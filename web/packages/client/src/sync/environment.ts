@@ -31,7 +31,9 @@ export interface Environment {
   /** For files, which go over HTTP. */
   readonly fetch: typeof globalThis.fetch;
 
-  /** Milliseconds since 1970 by this device's own clock, which may be wrong: for people to look at, and for expiries. */
+  /**
+   * Milliseconds since 1970 by this device's own clock, which may be wrong: for people to look at, and for expiries.
+   */
   readonly unixMs: () => number;
 }
 

@@ -1,8 +1,8 @@
 /**
  * Opens epochs: fresh keys for those who stay (docs/protocol/keys.md §1.7).
  *
- * Others may write and open epochs of their own meanwhile. The log takes one EPOCH entry for each number: the outbox drops
- * one that came second, and it is made anew from what the log holds then.
+ * Others may write and open epochs of their own meanwhile. The log takes one EPOCH entry for each number: the outbox
+ * drops one that came second, and it is made anew from what the log holds then.
  */
 import { randomBytes } from '../crypto/sodium.ts';
 import { TacitError } from '../errors/tacit-error.ts';

@@ -1,4 +1,7 @@
-/** The way into a channel: what this device proves there, and what becomes of a refusal (docs/protocol/connection.md §4.4). */
+/**
+ * The way into a channel: what this device proves there, and what becomes of a refusal (docs/protocol/connection.md
+ * §4.4).
+ */
 import type { Credentials } from '../blobs/blob-transport.ts';
 import { TacitError } from '../errors/tacit-error.ts';
 import { encodeDescriptor } from '../keys/descriptor.ts';

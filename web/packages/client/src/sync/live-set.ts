@@ -21,7 +21,9 @@ export class LiveSet {
     this.#entries.set(seq, { seq, author, counter, kind: entry.fields.kind, covers, sizeBytes: entry.bytes.length });
   }
 
-  /** Drops what the snapshot at `seq` supersedes, and names it. Call it for snapshots that opened, and only for those. */
+  /**
+   * Drops what the snapshot at `seq` supersedes, and names it. Call it for snapshots that opened, and only for those.
+   */
   supersede(seq: number): number[] {
     const snapshot = this.#entries.get(seq);
     if (!snapshot?.covers) return [];
@@ -37,7 +39,7 @@ export class LiveSet {
     let count = 0;
     let bytes = 0;
     for (const entry of this.#entries.values()) {
-      if (entry.kind === 'grant' || entry.kind === 'epoch' || entry.kind === 'snapshot' || entry.kind === 'part') continue;
+      if (['grant', 'epoch', 'snapshot', 'part'].includes(entry.kind)) continue;
       count++;
       bytes += entry.sizeBytes;
     }

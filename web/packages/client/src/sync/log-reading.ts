@@ -1,6 +1,7 @@
 /**
  * Reads all that a log keeps, superseded entries too (docs/protocol/log.md §3.4), over a connection of its own: what is
- * live on the channel is not disturbed. Entries are verified as everywhere; reading ends with the log's head of that moment.
+ * live on the channel is not disturbed. Entries are verified as everywhere; reading ends with the log's head of that
+ * moment.
  */
 import { TacitError } from '../errors/tacit-error.ts';
 import { channelIdOf, decodeDescriptor, type Descriptor } from '../keys/descriptor.ts';
@@ -65,7 +66,9 @@ interface Fetched {
   readonly entries: readonly StoredEntry[];
 }
 
-/** Throws a TacitError for a refusal or a history that cannot be trusted, and the signal's reason when it was aborted. */
+/**
+ * Throws a TacitError for a refusal or a history that cannot be trusted, and the signal's reason when it was aborted.
+ */
 export async function readLog(from: LogSource, reading: LogReading): Promise<LogRead> {
   const { link, replica, outbox } = from;
   const fetched = await fetchLog(from, reading);

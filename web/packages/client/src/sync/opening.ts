@@ -1,4 +1,7 @@
-/** From a link to what a channel needs to begin: its access, its descriptor if it is known, its author if it may write. */
+/**
+ * From a link to what a channel needs to begin: its access, its descriptor if it is known, its author if it may
+ * write.
+ */
 import { loadSodium } from '../crypto/sodium.ts';
 import { TacitError } from '../errors/tacit-error.ts';
 import { channelIdOf, decodeDescriptor, describe, encodeDescriptor, type Descriptor } from '../keys/descriptor.ts';

@@ -155,12 +155,13 @@ export class Outbox {
   }
 
   /**
-   * What people wrote and the server does not have, opened again: for another author to write, or to show. Snapshots are
-   * not among it: what one covers is this author's own.
+   * What people wrote and the server does not have, opened again: for another author to write, or to show. Snapshots
+   * are not among it: what one covers is this author's own.
    */
   unsent(ring: KeyRing): Draft[] {
     const unsent = [...this.#entries.values()].filter((entry) => !entry.acknowledged && holdsWork(entry));
-    return unsent.flatMap((entry) => this.#draftOf(ring, entry) ?? []).filter(({ fields }) => fields.kind !== 'snapshot');
+    const drafts = unsent.flatMap((entry) => this.#draftOf(ring, entry) ?? []);
+    return drafts.filter(({ fields }) => fields.kind !== 'snapshot');
   }
 
   /** The document of the newest snapshot that the server does not have: it may hold what no other entry does. */
@@ -170,7 +171,8 @@ export class Outbox {
       if (draft?.fields.kind !== 'snapshot') continue;
       const { parts, covers } = draft.fields;
       const counters = Array.from({ length: parts }, (_, at) => entry.counter - parts + at);
-      const before = counters.map((counter) => this.#entries.get(counter)).map((part) => part && this.#draftOf(ring, part));
+      const held = counters.map((counter) => this.#entries.get(counter));
+      const before = held.map((part) => part && this.#draftOf(ring, part));
       const rest = decodeSnapshotContent(draft.content, covers);
       if (rest && before.every((part) => part !== undefined)) {
         return concat(...before.map(({ content }) => content), rest.document);

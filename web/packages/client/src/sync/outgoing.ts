@@ -1,6 +1,6 @@
 /**
- * The way of this device's entries to the server: sent in the order of their counters, and sent or sealed again where the
- * log did not take them (docs/protocol/connection.md §4.6).
+ * The way of this device's entries to the server: sent in the order of their counters, and sent or sealed again where
+ * the log did not take them (docs/protocol/connection.md §4.6).
  *
  * Invariant: behind a refused entry nothing is sent until all that was sent before it is answered.
  */
@@ -91,7 +91,10 @@ export class Outgoing {
     }
   }
 
-  /** `count` entries from `firstCounter` on are durable at the server. `took` is shown each of them that is still here. */
+  /**
+   * `count` entries from `firstCounter` on are durable at the server. `took` is shown each of them that is still
+   * here.
+   */
   acknowledged(firstCounter: number, count: number, took: (entry: OwnEntry, at: number) => void): void {
     let bytes = 0;
     for (let at = 0; at < count; at++) {

@@ -13,10 +13,14 @@ export function outlives(link: Link, grant: Grant, epoch: number, code: Code): b
 }
 
 /**
- * Moves what `from` has not sent over to `to`, and ends `from`. Without keys nothing can be moved: then it stays with the
- * old author, until the channel is opened again. `hadSnapshot`: one was not sent, and cannot be moved.
+ * Moves what `from` has not sent over to `to`, and ends `from`. Without keys nothing can be moved: then it stays with
+ * the old author, until the channel is opened again. `hadSnapshot`: one was not sent, and cannot be moved.
  */
-export async function moveUnsent(from: Outbox, to: Outbox, ring: KeyRing | undefined): Promise<{ hadSnapshot: boolean }> {
+export async function moveUnsent(
+  from: Outbox,
+  to: Outbox,
+  ring: KeyRing | undefined,
+): Promise<{ hadSnapshot: boolean }> {
   if (ring?.keysOf(ring.epoch) === undefined) {
     from.release();
     return { hadSnapshot: false };

@@ -139,7 +139,10 @@ export class Replica {
     return undefined;
   }
 
-  /** Writes what was taken in since the last time. Resolves when it is in the store. */
+  /**
+   * Writes what was taken in since the last time. Resolves when it is in the store. Rejects with the store's error, and
+   * from then on nothing is written any more: what the store holds stays something that the log once was.
+   */
   settle(): Promise<void> {
     if (this.#added.length === 0 && this.#removed.length === 0 && !this.#fresh) return this.#writing;
     const change = {
@@ -153,8 +156,7 @@ export class Replica {
     this.#added = [];
     this.#removed = [];
     this.#fresh = false;
-    const write = () => this.#store.keep(this.channel, change);
-    this.#writing = this.#writing.then(write, write);
+    this.#writing = this.#writing.then(() => this.#store.keep(this.channel, change));
     return this.#writing;
   }
 

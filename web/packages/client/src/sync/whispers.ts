@@ -1,4 +1,6 @@
-/** Ephemeral messages of one channel: sealed for those present, and opened when they come from an author who is known. */
+/**
+ * Ephemeral messages of one channel: sealed for those present, and opened when they come from an author who is known.
+ */
 import { randomBytes } from '../crypto/sodium.ts';
 import { openEphemeral, readEphemeral, ReplayWindow, sealEphemeral } from '../seal/ephemeral.ts';
 import type { EphemeralContent } from '../seal/ephemeral.ts';

@@ -1,6 +1,6 @@
 import { TacitError } from '../errors/tacit-error.ts';
 
-/** Does one thing after the other, so that counters follow each other. What the device fails at is told, and ends nothing. */
+/** Does one thing after the other, so that counters follow. What the device fails at is told, and ends nothing. */
 export class Work {
   readonly #done: () => void;
   readonly #failed: (error: TacitError) => void;
@@ -29,7 +29,7 @@ export class Work {
       () => this.#ended(),
       (error: unknown) => {
         this.#ended();
-        this.#failed(error instanceof TacitError ? error : new TacitError('internal', { particulars: String(error) }));
+        this.#failed(TacitError.of(error));
       },
     );
     return this.#last;

@@ -64,10 +64,14 @@ export class Writing {
     if (link.capability !== 'view') this.#writeAs(await leaseAuthor(store, link, label));
   }
 
-  /** Seals what `compose` makes behind the own entry that it is told. */
-  async write(compose: (tail: Head) => readonly Draft[]): Promise<void> {
+  /**
+   * Seals what `compose` makes behind the own entry that it is told. Gives back whether there is an author to do so.
+   */
+  async write(compose: (tail: Head) => readonly Draft[]): Promise<boolean> {
     const replica = this.#settings.replica();
-    if (this.outbox && replica) await this.outbox.write(replica.ring, compose);
+    if (!this.outbox || !replica) return false;
+    await this.outbox.write(replica.ring, compose);
+    return true;
   }
 
   /** What was written here in another life and not sent, if there is any and it can be opened. */
