@@ -5,6 +5,7 @@
 // - opening a pad of 10,000 characters in a browser that has nothing cached, from the address to the text on the screen;
 // - key to paint at the end of a document of 100,000 characters;
 // - the lag of that page's event loop while ten others type in it;
+// - the same three of a rich document of 100,000 characters;
 // - with a trace: opening its document (a snapshot and 500 live entries).
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -46,6 +47,13 @@ tell('key to paint at the end of 100,000 characters', await keyToPaint(page, 200
 tell('lag of the event loop while ten others type there', await lagAmongWriters(page, large.edit, 10, 20_000));
 await page.context().close();
 
+const rich = await documents.padOf(server, (doc) => documents.writeRichProse(doc, 100_000));
+tell('open a rich pad of 100,000 characters, nothing cached', await openings(rich.edit));
+const richPage = await open(rich.edit);
+tell('key to paint at the end of 100,000 rich characters', await keyToPaint(richPage, 200));
+tell('lag of the event loop while ten others type there', await lagAmongWriters(richPage, rich.edit, 10, 20_000));
+await richPage.context().close();
+
 if (tracePath !== undefined) {
   const trace = JSON.parse(gunzipSync(readFileSync(tracePath)).toString());
   const traced = await documents.padFromTrace(server, trace, 500, hasSnapshot);
@@ -65,7 +73,7 @@ function tell(what, times) {
 async function open(link) {
   const opened = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await opened.goto(link, { waitUntil: 'commit' });
-  await opened.waitForFunction(() => (document.querySelector('.cm-content')?.textContent.length ?? 0) > 200, undefined, {
+  await opened.waitForFunction(() => (document.querySelector('[data-testid=editor]')?.textContent.length ?? 0) > 200, undefined, {
     polling: 'raf',
   });
   return opened;
@@ -83,7 +91,7 @@ async function openings(link) {
 }
 
 async function keyToPaint(opened, count) {
-  await opened.locator('.cm-content').focus();
+  await opened.getByTestId('editor').focus();
   await opened.keyboard.press('Control+End');
   await opened.evaluate(() => {
     globalThis.painted = [];
@@ -107,7 +115,7 @@ async function lagAmongWriters(opened, link, count, durationMs) {
   let seed = 1;
   const random = () => ((seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647);
   const timers = writers.map((writer) =>
-    setInterval(() => writer.text.insert(Math.floor(random() * writer.text.length), 'x'), 200),
+    setInterval(() => writer.writeAt(random()), 200),
   );
   await opened.evaluate(() => {
     globalThis.lags = [];

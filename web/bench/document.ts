@@ -13,6 +13,29 @@ export function prose(characterCount: number): string {
   return text.slice(0, characterCount);
 }
 
+/** A rich document of headings, paragraphs with bold words, and lists. */
+export function writeRichProse(doc: Y.Doc, characterCount: number): void {
+  const lines = prose(characterCount).split('\n');
+  const blocks = lines.map((line, n) => {
+    if (n % 20 === 0) return element('heading', [new Y.XmlText(line)], { level: 2 });
+    if (n % 5 === 0) return element('bulletList', [element('listItem', [element('paragraph', [new Y.XmlText(line)])])]);
+    const text = new Y.XmlText();
+    text.applyDelta([{ insert: line.slice(0, 8), attributes: { bold: {} } }, { insert: line.slice(8), attributes: { bold: null } }]);
+    return element('paragraph', [text]);
+  });
+  doc.transact(() => {
+    doc.getMap('meta').set('kind', 'rich');
+    doc.getXmlFragment('rich').insert(0, blocks);
+  });
+}
+
+function element(name: string, inside: (Y.XmlElement | Y.XmlText)[], attributes: Record<string, unknown> = {}): Y.XmlElement {
+  const made = new Y.XmlElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value as string);
+  made.insert(0, inside);
+  return made;
+}
+
 /** A document at a pad. */
 export class Writer {
   readonly doc: Y.Doc;
@@ -33,6 +56,15 @@ export class Writer {
     return this.doc.getText('text');
   }
 
+  /** Writes a letter somewhere; `share` from 0 to 1 says where. */
+  writeAt(share: number): void {
+    const rich = this.doc.getXmlFragment('rich');
+    if (rich.length === 0) return this.text.insert(Math.floor(share * this.text.length), 'x');
+    let inside: unknown = rich.get(Math.min(rich.length - 1, Math.floor(share * rich.length)));
+    while (inside instanceof Y.XmlElement) inside = inside.get(0);
+    if (inside instanceof Y.XmlText) inside.insert(inside.length, 'x');
+  }
+
   /** Resolves when the server has acknowledged every change. */
   saved(): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -51,9 +83,17 @@ export class Writer {
 
 /** A pad that holds `text`, as its own link. */
 export async function padWith(server: string, text: string): Promise<Record<'own' | 'edit' | 'view', string>> {
+  return padOf(server, (doc) => doc.getText('text').insert(0, text));
+}
+
+/** A pad that holds what `write` writes, as its links. */
+export async function padOf(
+  server: string,
+  write: (doc: Y.Doc) => void,
+): Promise<Record<'own' | 'edit' | 'view', string>> {
   const links = await createPad(server);
   const writer = new Writer(links.own);
-  writer.text.insert(0, text);
+  write(writer.doc);
   await writer.saved();
   await writer.provider.destroy();
   return links;

@@ -16,6 +16,8 @@ let server: Server;
 let pad: { edit: string; view: string };
 let rich: string;
 let code: string;
+/** A view link that asks for a password. */
+let locked: string;
 let profileLink: string;
 
 beforeAll(async () => {
@@ -27,12 +29,24 @@ beforeAll(async () => {
   await ada.page.goto(`${server.url}/#/`);
   rich = (await ada.makePad('rich')).edit;
   await ada.page.locator('.ProseMirror').click();
-  await ada.page.keyboard.type('# What we saw\n\nThe tide was out.\n- [ ] Tell Grace\n');
+  await ada.page.keyboard.type('# What we saw\n\nThe tide was **out** early.\n- [ ] Tell Grace\n');
+  await ada.page.locator('.tiptap strong', { hasText: 'out' }).dblclick();
+  await ada.page.getByTestId('bubble').waitFor();
+  await ada.page.keyboard.press('Control+Alt+m');
+  await ada.page.keyboard.type('At which hour?');
+  await ada.page.keyboard.press('Control+Enter');
+  await ada.page.getByTestId('thread').getByText('At which hour?').waitFor();
   await ada.saved();
   await ada.page.goto(`${server.url}/#/`);
   code = (await ada.makePad('code')).edit;
   await ada.type('# A heading\n\nSome *text*, `code` and a [link](https://pads.example).\n');
   await ada.saved();
+  await ada.page.getByTestId('share').click();
+  await ada.page.locator('summary').first().click();
+  await ada.page.getByTestId('share-password').fill('marsh lantern otter');
+  await ada.page.getByTestId('make-links').click();
+  await ada.page.getByTestId('conditions').waitFor();
+  locked = await ada.page.getByTestId('view-link').inputValue();
   await ada.page.goto(`${server.url}/#/profile`);
   await ada.page.getByTestId('turn-on').click();
   await ada.page.locator('[data-profile-state=saved]').waitFor();
@@ -45,6 +59,13 @@ afterAll(async () => {
   await browser.close();
   await server.dispose();
 });
+
+/** A picture of one pixel. */
+const picture = {
+  name: 'dot.gif',
+  mimeType: 'image/gif',
+  buffer: Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64'),
+};
 
 interface Screen {
   readonly name: string;
@@ -125,7 +146,40 @@ const screens: readonly Screen[] = [
       await page.getByTestId('where').waitFor();
     },
   },
+  {
+    name: 'who is here',
+    go: async (page) => {
+      // On a wide screen the list is behind its button only while there are more people than faces.
+      await page.getByTestId('people-list').evaluate((list: HTMLElement) => list.showPopover());
+      await page.getByTestId('people-list').waitFor();
+    },
+  },
   { name: 'a pad of rich text', go: (page) => openPad(page, rich) },
+  {
+    name: 'the comments beside the text, or above it',
+    go: async (page) => {
+      await page.getByTestId('comments-button').click();
+      await page.getByTestId('thread').click();
+      await page.getByTestId('thread').getByRole('textbox').waitFor();
+    },
+  },
+  {
+    name: 'a picture that the server does not take',
+    go: async (page) => {
+      await page.route('**/blobs/**', (route) => route.fulfill({ status: 413, body: '' }));
+      await openPad(page, rich);
+      await page.getByTestId('pick-file').first().setInputFiles(picture);
+      await page.locator('[data-testid=upload][data-state=refused]').waitFor();
+    },
+  },
+  {
+    name: 'the pad without the picture',
+    go: async (page) => {
+      await page.getByTestId('upload').getByRole('button').click();
+      await page.getByTestId('upload').waitFor({ state: 'detached' });
+      await page.unroute('**/blobs/**');
+    },
+  },
   {
     name: 'the ways to share',
     go: async (page) => {
@@ -133,12 +187,58 @@ const screens: readonly Screen[] = [
       await page.getByTestId('edit-link').waitFor();
     },
   },
+  {
+    name: 'who has access',
+    go: async (page) => {
+      await page.getByTestId('share').click();
+      await page.getByTestId('access-tab').click();
+      await page.getByTestId('access').waitFor();
+    },
+  },
   { name: 'a pad of Markdown', go: (page) => openPad(page, code) },
+  {
+    name: 'Markdown as it will be read',
+    go: async (page) => {
+      await page.locator('[data-view=read]').click();
+      await page.getByTestId('preview').getByRole('heading').waitFor();
+    },
+  },
   {
     name: 'the history',
     go: async (page) => {
       await page.getByTestId('history-open').click();
       await page.getByTestId('history-sheet').waitFor();
+    },
+  },
+  {
+    name: 'a version compared with now',
+    go: async (page) => {
+      await page.getByTestId('history-open').click();
+      await page.getByTestId('history-slider').press('Home');
+      await page.getByTestId('against-now').check({ force: true });
+      await page.getByTestId('compared').locator('ins').first().waitFor();
+    },
+  },
+  {
+    name: 'a pad of one\'s own, and how to end its links',
+    go: async (page) => {
+      await page.getByTestId('history').waitFor({ state: 'detached' });
+      await home(page);
+      await page.getByTestId('new-text').click();
+      await page.locator('[role=status][data-state=saved]').waitFor();
+      await page.getByTestId('share').click();
+      await page.getByTestId('access-tab').click();
+      await page.getByTestId('end-links').click();
+      await page.getByTestId('end-links-confirm').waitFor();
+    },
+  },
+  {
+    name: 'a link that asks for its password, and was given a wrong one',
+    go: async (page) => {
+      await page.goto(locked);
+      await page.locator('#password').fill('guess');
+      await page.locator('#password').press('Enter');
+      await page.locator('#password[aria-invalid=true]').waitFor();
     },
   },
   {

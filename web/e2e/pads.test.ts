@@ -38,6 +38,32 @@ async function agree(text: string, ...all: Person[]): Promise<void> {
   for (const person of all) await expect.poll(() => person.text(), { timeout: 30_000 }).toBe(text);
 }
 
+test('a full pad says so and keeps what is written, which is sent when there is room', async () => {
+  await server.dispose();
+  server = await Server.start('--quota-channel', '100KiB');
+  const ada = await arrive();
+  await ada.makePad();
+  await ada.page.locator('.cm-content').focus();
+  const letters = Array.from({ length: 60_000 }, (_, n) => String.fromCharCode(97 + ((n * n) % 23))).join('');
+  for (let n = 0; n < 3; n++) {
+    await ada.page.keyboard.insertText(`${letters}\n`);
+    await ada.page.getByTestId('counts').getByText(`${(60_001 * (n + 1)).toLocaleString('en')} characters`).waitFor();
+  }
+  await ada.page.locator('[data-testid=delay][data-code=channel-full]').waitFor();
+  expect(await ada.page.getByTestId('status').textContent()).toContain('kept on this device');
+  await ada.type('Still writing.');
+  const all = ada.page.getByTestId('counts').getByText('180,017 characters');
+  await all.waitFor();
+  await ada.page.reload();
+  await all.waitFor();
+
+  server.options = [];
+  await server.kill();
+  await server.startAgain();
+  await ada.saved();
+  expect(await ada.page.getByTestId('delay').count()).toBe(0);
+});
+
 test('two people and a program write one pad, through a kill and a time offline', async () => {
   const ada = await arrive();
   const { edit } = await ada.makePad();

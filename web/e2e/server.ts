@@ -19,6 +19,8 @@ export function tacitCommand(): string {
 export class Server {
   /** The store, the lock and whatever else the server writes. */
   readonly folder: string;
+  /** Options of `tacit serve` beside those that every test needs. */
+  options: readonly string[] = [];
   /** All that it wrote to both streams. */
   output = '';
   #port = 0;
@@ -29,8 +31,9 @@ export class Server {
     this.folder = folder;
   }
 
-  static async start(): Promise<Server> {
+  static async start(...options: readonly string[]): Promise<Server> {
     const server = new Server(await mkdtemp(join(tmpdir(), 'tacit-e2e-')));
+    server.options = options;
     await server.startAgain();
     return server;
   }
@@ -48,7 +51,7 @@ export class Server {
   /** Starts it over the same store and port. */
   async startAgain(): Promise<void> {
     const listen = `127.0.0.1:${this.#port}`;
-    const args = ['serve', '--listen', listen, '--data', join(this.folder, 'data')];
+    const args = ['serve', '--listen', listen, '--data', join(this.folder, 'data'), ...this.options];
     if (this.#webFolder !== undefined) args.push('--web', this.#webFolder);
     const before = this.output.length;
     const child = spawn('dotnet', [tacitCommand(), ...args]);

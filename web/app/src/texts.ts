@@ -101,6 +101,8 @@ const en = {
     deviceNothing:
       'This browser keeps nothing here: perhaps it is a private window. What is not on the server is in this tab only.',
     serverSaved: (since: string) => `Has everything, encrypted, since ${since}.`,
+    serverFilesMissing: (n: number) =>
+      `Has all of the text, encrypted. ${plural(english, n, 'file is', 'files are')} not there yet, and kept on this device.`,
     serverReads: (since: string) => `You see all that it has, since ${since}.`,
     serverSending: (n: number) => `${plural(english, n, 'change is', 'changes are')} on the way to it.`,
     serverFetching: 'What others wrote is being fetched.',
@@ -108,6 +110,7 @@ const en = {
     serverUnreached: 'Cannot be reached.',
     serverWaits: (n: number) => `${plural(english, n, 'change waits', 'changes wait')} here until it can be sent.`,
     serverLast: (when: string) => `It last had everything at ${when}.`,
+    serverDelays: 'Takes nothing new for now; why stands above the text.',
     serverRefused: 'Takes nothing more from here; why stands above the text.',
     next: (seconds: number) => `Next try in ${seconds} s, or as soon as the network is back.`,
     explain: (state: string) => `${state}. What is saved where`,
@@ -263,6 +266,7 @@ const en = {
     sealing: (name: string) => `Encrypting ${name}…`,
     sending: (name: string) => `Sending ${name}`,
     waiting: 'Kept on this device, goes to the server when it can be reached',
+    full: 'Kept on this device: the server has no room for it. It goes there by itself as soon as there is some.',
     refused: 'Only on this device:',
     cancel: 'Cancel',
     remove: 'Remove',
@@ -333,9 +337,11 @@ const en = {
   state: {
     connecting: 'Connecting…',
     sending: 'Sending…',
+    waiting: 'Waiting',
     fetching: 'Fetching…',
     saved: 'Saved on the server',
     upToDate: 'Up to date',
+    filesMissing: (n: number) => `${plural(english, n, 'file', 'files')} not on the server yet`,
     offline: 'Offline',
     kept: (n: number) => `${plural(english, n, 'change', 'changes')} kept on this device`,
     onlyHere: (n: number) => `${plural(english, n, 'change', 'changes')} only in this tab, leave it open`,
@@ -881,6 +887,8 @@ const de: Texts = {
     deviceNothing:
       'Dieser Browser hebt hier nichts auf, vielleicht ist es ein privates Fenster. Was nicht auf dem Server ist, steht nur in diesem Tab.',
     serverSaved: (since: string) => `Hat alles, verschlüsselt, seit ${since}.`,
+    serverFilesMissing: (n: number) =>
+      `Hat den ganzen Text, verschlüsselt. ${plural(german, n, 'Datei fehlt', 'Dateien fehlen')} dort noch, auf diesem Gerät aufgehoben.`,
     serverReads: (since: string) => `Sie sehen alles, was er hat, seit ${since}.`,
     serverSending: (n: number) => `${plural(german, n, 'Änderung ist', 'Änderungen sind')} unterwegs zu ihm.`,
     serverFetching: 'Was andere schrieben, wird geholt.',
@@ -889,6 +897,7 @@ const de: Texts = {
     serverWaits: (n: number) =>
       `${plural(german, n, 'Änderung wartet', 'Änderungen warten')} hier, bis sie gesendet werden können.`,
     serverLast: (when: string) => `Zuletzt hatte er alles um ${when}.`,
+    serverDelays: 'Nimmt vorerst nichts Neues an; warum, steht über dem Text.',
     serverRefused: 'Nimmt von hier nichts mehr an; warum, steht über dem Text.',
     next: (seconds: number) => `Nächster Versuch in ${seconds} s, oder sobald das Netz zurück ist.`,
     explain: (state: string) => `${state}. Was wo gespeichert ist`,
@@ -1047,6 +1056,7 @@ const de: Texts = {
     sealing: (name: string) => `${name} wird verschlüsselt …`,
     sending: (name: string) => `${name} wird gesendet`,
     waiting: 'Auf diesem Gerät aufgehoben, geht zum Server, sobald er erreichbar ist',
+    full: 'Auf diesem Gerät aufgehoben: Der Server hat keinen Platz dafür. Sobald er welchen hat, geht es von selbst hin.',
     refused: 'Nur auf diesem Gerät:',
     cancel: 'Abbrechen',
     remove: 'Entfernen',
@@ -1121,9 +1131,11 @@ const de: Texts = {
   state: {
     connecting: 'Verbinden …',
     sending: 'Senden …',
+    waiting: 'Wartet',
     fetching: 'Holen …',
     saved: 'Auf dem Server gespeichert',
     upToDate: 'Auf dem neuesten Stand',
+    filesMissing: (n: number) => `${plural(german, n, 'Datei', 'Dateien')} noch nicht auf dem Server`,
     offline: 'Offline',
     kept: (n: number) => `${plural(german, n, 'Änderung', 'Änderungen')} auf diesem Gerät aufgehoben`,
     onlyHere: (n: number) =>

@@ -103,6 +103,19 @@ test('restores the version on show, and nothing but the text', async () => {
   expect(restored).toEqual([[2, { roots: ['text'] }]]);
 });
 
+test('of a rich pad too, comments and the title stay as they are', async () => {
+  const restored: unknown[] = [];
+  const travel: TimeTravel = {
+    history: async () => pastOf(steps),
+    restore: (_past, index, options) => void restored.push([index, options]),
+  };
+  const history = new History(travel, new Y.Doc(), 'rich', new StillClock());
+  await expect.poll(() => history.phase.kind).toBe('ready');
+  history.show(1);
+  history.restore();
+  expect(restored).toEqual([[1, { roots: ['rich'] }]]);
+});
+
 test('a pad nobody wrote in has no history, and a refusal is told', async () => {
   expect((await opened([])).history.phase.kind).toBe('empty');
   const error = { code: 'epoch-stale', sentence: 'no', detail: undefined };

@@ -10,7 +10,8 @@ import type { Sharing } from '../share/sharing.ts';
 export type SyncStatus =
   | { kind: 'offline'; unsentCount: number; retryInMs?: number }
   | { kind: 'connecting'; unsentCount: number }
-  | { kind: 'syncing'; unsentCount: number }
+  /** With an error while the server does not take what waits; it is tried again by itself. */
+  | { kind: 'syncing'; unsentCount: number; error?: Refusal }
   | { kind: 'saved' }
   | { kind: 'refused'; error: Refusal }
   | { kind: 'forked'; error: Refusal };

@@ -72,6 +72,7 @@ export class Pad {
   #callOffCount: (() => void) | undefined;
   #fresh: FreshPad | undefined;
   #fillFailed = $state(false);
+  #unsentFiles = $state(0);
 
   constructor(link: string, around: Surroundings) {
     this.#link = link;
@@ -80,6 +81,7 @@ export class Pad {
     this.saveState = new SaveState(around.clock, () => ({
       readsOnly: this.isViewOnly,
       isDurable: this.#document?.connection.isDurable ?? true,
+      unsentFiles: this.#unsentFiles,
     }));
   }
 
@@ -127,6 +129,12 @@ export class Pad {
   /** Why nothing more is sent although the text is here. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
+  }
+
+  /** Why what is written is not taken for now; it is sent again by itself. */
+  get delay(): Refusal | undefined {
+    const { status } = this.saveState;
+    return status.kind === 'syncing' ? status.error : undefined;
   }
 
   /** By its link, or because the server gave this device no more than reading. */
@@ -224,6 +232,8 @@ export class Pad {
       if (keysChanged.has('title')) this.#titleChanged(meta.get('title'));
       this.#metaChanged(meta);
     });
+    this.#unsentFiles = connection.blobs?.pending.length ?? 0;
+    connection.blobs?.on('pending', ({ length }) => (this.#unsentFiles = length));
     this.#begin(doc, connection);
     connection.on('status', () => this.#statusChanged(connection));
     connection.on('synced', () => this.#statusChanged(connection));

@@ -9,11 +9,13 @@ export interface Circumstances {
   readonly readsOnly: boolean;
   /** Whether unsent changes outlive this tab. */
   readonly isDurable: boolean;
+  /** Pictures and files of the pad that the server does not have whole. */
+  readonly unsentFiles: number;
 }
 
 /**
  * The state of the pad as the badge says it. Invariants: `kind` is the newest status heard, without delay in either
- * direction; the countdown runs only while offline, and the clock holds nothing of this state after `stop`.
+ * direction, but not `saved` while a file is missing on the server; the countdown runs only while offline, and the clock holds nothing of this state after `stop`.
  */
 export class SaveState {
   readonly #clock: Clock;
@@ -34,7 +36,7 @@ export class SaveState {
   }
 
   get kind(): SyncStatus['kind'] {
-    return this.#status.kind;
+    return this.#status.kind === 'saved' && this.#unsentFiles > 0 ? 'syncing' : this.#status.kind;
   }
 
   get unsentCount(): number {
@@ -50,8 +52,10 @@ export class SaveState {
       case 'connecting':
         return this.#withUnsent(texts.state.connecting, ' ');
       case 'syncing':
+        if (status.error !== undefined) return this.#withUnsent(texts.state.waiting, ': ');
         return status.unsentCount > 0 ? texts.state.sending : texts.state.fetching;
       case 'saved':
+        if (this.#unsentFiles > 0) return texts.state.filesMissing(this.#unsentFiles);
         return this.#circumstances().readsOnly ? texts.state.upToDate : texts.state.saved;
       case 'refused':
         return texts.state.refused;
@@ -80,8 +84,10 @@ export class SaveState {
     const status = this.#status;
     switch (status.kind) {
       case 'saved':
+        if (this.#unsentFiles > 0) return where.serverFilesMissing(this.#unsentFiles);
         return (this.#circumstances().readsOnly ? where.serverReads : where.serverSaved)(this.#savedAt ?? '');
       case 'syncing':
+        if (status.error !== undefined) return this.#sentences(where.serverDelays);
         return status.unsentCount > 0 ? where.serverSending(status.unsentCount) : where.serverFetching;
       case 'connecting':
         return this.#sentences(where.serverConnecting);
@@ -106,6 +112,10 @@ export class SaveState {
   stop(): void {
     this.#callOff();
     this.#callOff = () => {};
+  }
+
+  get #unsentFiles(): number {
+    return this.#circumstances().unsentFiles;
   }
 
   get #savedAt(): string | undefined {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { StillClock } from '../clock.ts';
 import { SaveState } from './save-state.svelte.ts';
 
-const writer = { readsOnly: false, isDurable: true };
+const writer = { readsOnly: false, isDurable: true, unsentFiles: 0 };
 
 function watched(circumstances = writer): { clock: StillClock; state: SaveState } {
   const clock = new StillClock();
@@ -48,13 +48,33 @@ test('stops counting when it is back, or when the page is left', () => {
 });
 
 test('does not claim that a change is kept where the browser keeps nothing', () => {
-  const { state } = watched({ readsOnly: false, isDurable: false });
+  const { state } = watched({ ...writer, isDurable: false });
   state.heard({ kind: 'offline', unsentCount: 1 });
   expect(state.text).toBe('Offline: 1 change only in this tab, leave it open');
 });
 
+test('says that it waits when the server takes nothing more, not that it sends', () => {
+  const { state } = watched();
+  const error = { code: 'channel-full', sentence: 'the channel is full', detail: undefined };
+  state.heard({ kind: 'syncing', unsentCount: 2, error });
+  expect(state.text).toBe('Waiting: 2 changes kept on this device');
+  expect(state.onServer).toContain('2 changes wait here');
+});
+
+test('does not call a pad saved while the server lacks one of its files', () => {
+  const circumstances = { ...writer, unsentFiles: 1 };
+  const { state } = watched(circumstances);
+  state.heard({ kind: 'saved' });
+  expect(state.kind).toBe('syncing');
+  expect(state.text).toBe('1 file not on the server yet');
+  expect(state.onServer).toContain('Has all of the text');
+  circumstances.unsentFiles = 0;
+  expect(state.kind).toBe('saved');
+  expect(state.text).toBe('Saved on the server');
+});
+
 test('never tells a reader that something was saved', () => {
-  const { state } = watched({ readsOnly: true, isDurable: true });
+  const { state } = watched({ ...writer, readsOnly: true });
   state.heard({ kind: 'syncing', unsentCount: 0 });
   expect(state.text).toBe('Fetching…');
   state.heard({ kind: 'saved' });
@@ -79,6 +99,6 @@ test('says what is where: on this device, and on the server since when', () => {
 });
 
 test('says so where the browser keeps nothing', () => {
-  const { state } = watched({ readsOnly: false, isDurable: false });
+  const { state } = watched({ ...writer, isDurable: false });
   expect(state.onDevice('keeps')).toContain('in this tab only');
 });
