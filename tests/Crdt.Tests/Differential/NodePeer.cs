@@ -7,14 +7,25 @@ namespace Tacit.Crdt.Tests.Differential;
 /// use.</summary>
 public sealed class NodePeer : IAsyncLifetime, IDisposable
 {
+    // Test classes begin at the same time, each with a peer: one of them installs, the others wait for it.
+    private static readonly SemaphoreSlim Installing = new(1);
+
     private readonly SemaphoreSlim _turn = new(1);
     private Process? _process;
 
     public async Task InitializeAsync()
     {
         var folder = Path.Combine(Folders.Tests, "node");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "yjs")))
-            await RunAsync(Start("npm", "ci", folder));
+        await Installing.WaitAsync();
+        try
+        {
+            if (!Directory.Exists(Path.Combine(folder, "node_modules", "yjs")))
+                await RunAsync(Start("npm", "ci", folder));
+        }
+        finally
+        {
+            Installing.Release();
+        }
         _process = Start("node", "peer.mjs", folder);
     }
 
