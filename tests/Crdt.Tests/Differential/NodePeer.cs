@@ -7,7 +7,6 @@ namespace Tacit.Crdt.Tests.Differential;
 /// use.</summary>
 public sealed class NodePeer : IAsyncLifetime, IDisposable
 {
-    // Test classes begin at the same time, each with a peer: one of them installs, the others wait for it.
     private static readonly SemaphoreSlim Installing = new(1);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -16,16 +15,7 @@ public sealed class NodePeer : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var folder = Path.Combine(Folders.Tests, "node");
-        await Installing.WaitAsync();
-        try
-        {
-            if (!Directory.Exists(Path.Combine(folder, "node_modules", "yjs")))
-                await RunAsync(Start("npm", "ci", folder));
-        }
-        finally
-        {
-            Installing.Release();
-        }
+        await InstallAsync(folder);
         _process = Start("node", "peer.mjs", folder);
     }
 
@@ -65,6 +55,21 @@ public sealed class NodePeer : IAsyncLifetime, IDisposable
 
     public async Task<byte[]> AskBytesAsync(string ask, JsonObject request) =>
         Convert.FromBase64String((string)(await AskAsync(ask, request))!);
+
+    // One class of tests installs while the others wait; npm writes the file that is looked for last.
+    private static async Task InstallAsync(string folder)
+    {
+        await Installing.WaitAsync();
+        try
+        {
+            if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
+                await RunAsync(Start("npm", "ci", folder));
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
 
     private static Process Start(string program, string argument, string folder) =>
         Process.Start(new ProcessStartInfo(program, argument)

@@ -9,6 +9,8 @@ import { loadSodium, keyPairOf } from '../src/crypto/sodium.ts';
 import { decodeDescriptor } from '../src/keys/descriptor.ts';
 import { readEpochFields } from '../src/keys/epoch.ts';
 import { readGrant } from '../src/keys/grant.ts';
+import { decodeManifest, readReference } from '../src/blobs/blob-format.ts';
+import { TacitError } from '../src/errors/tacit-error.ts';
 import { CAPABILITIES, readLink, writeLink, type Link } from '../src/keys/link.ts';
 import { authorIdOf, epochKeys } from '../src/keys/secrets.ts';
 import { readEntry, type KindFields } from '../src/seal/entry.ts';
@@ -153,6 +155,18 @@ describe('no decoder throws for what it is given', () => {
     readEpochFields: (input) => parse(input, readEpochFields),
     decodeSnapshotContent: (input) => decodeSnapshotContent(input, new Map()),
     readLink: (input) => readLink(new TextDecoder().decode(input)),
+    decodeManifest,
+    readReference: (input) => orTacitError(() => readReference(new TextDecoder().decode(input))),
+  };
+
+  /** A reference says no by a TacitError; anything else that is thrown is a fault. */
+  const orTacitError = (read: () => unknown): unknown => {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof TacitError) return error;
+      throw error;
+    }
   };
 
   /** Well-formed bytes to damage: all the hex, and all the links, of the vectors. */
