@@ -232,6 +232,22 @@ test('two tabs of one device are two authors, and write side by side', async () 
   expect(await store.identities(channel)).toHaveLength(2);
 });
 
+test('what a tab wrote without a server, and left, is shown and sent by the tab that stays', async () => {
+  const store = new MemoryStore();
+  const stays = await device(links.own, { store }).saved();
+  const leaves = await device(links.own, { store }).saved();
+  await server.kill();
+  await leaves.shows('offline');
+  leaves.write('written by the tab that left');
+  await expect.poll(() => leaves.provider.savedHere, PATIENCE).toBe(true);
+  await leaves.provider.destroy();
+  await stays.reads('written by the tab that left');
+  await server.startAgain();
+  await stays.saved();
+  await device(links.edit).reads('written by the tab that left');
+  await expect.poll(async () => (await store.identities(channel)).length, PATIENCE).toBe(1);
+});
+
 test('who is here is seen by the others, and gone when it leaves', async () => {
   const [ada, grace] = [await device().saved(), await device(links.edit).saved()];
   ada.provider.awareness.setLocalStateField('user', { name: 'Ada' });

@@ -18,6 +18,7 @@ import type { ViewEvent } from '../seal/channel-view.ts';
 import type { Head } from '../seal/snapshot.ts';
 import type { Joined, ServerFrame } from '../wire/frames.ts';
 import type { AuthorId } from '../wire/ids.ts';
+import { Adoption } from './adoption.ts';
 import { authorsOf, type Authors } from './authors.ts';
 import type { ChannelEvents } from './channel-events.ts';
 import type { ChannelSettings } from './channel-settings.ts';
@@ -50,6 +51,7 @@ export class Channel implements Session {
   readonly #writing: Writing;
   readonly #joining: Joining;
   readonly #company: Company;
+  readonly #adoption: Adoption;
   readonly #epochs: Epochs;
   readonly #expiry: Expiry;
   #connectionState: ConnectionState = { kind: 'idle' };
@@ -92,7 +94,6 @@ export class Channel implements Session {
       join: () => this.#join(),
       refused: (error: TacitError) => this.#refuseUnlessRenewed(error),
     };
-    this.#writing = new Writing({ ...shared, dropped: () => this.#emitter.emit('dropped', undefined) });
     this.#joining = new Joining({ ...shared, discard: (outbox) => void this.#work.do(() => outbox.discard()) });
     this.#company = new Company({
       ...shared,
@@ -100,6 +101,9 @@ export class Channel implements Session {
       forked: (seq) => this.#fork(new TacitError('history-forked', { detail: seq })),
       heard: (message) => this.#emitter.emit('ephemeral', message),
     });
+    const dropped = (): void => this.#emitter.emit('dropped', undefined);
+    this.#writing = new Writing({ ...shared, dropped });
+    this.#adoption = new Adoption({ ...shared, dropped, found: (kept) => this.#emitter.emit('kept', kept) });
     this.#epochs = new Epochs(shared);
     this.#expiry = new Expiry(link.expiry, settings.environment, () => this.#expired());
   }
@@ -149,6 +153,7 @@ export class Channel implements Session {
     if (!this.#isPaused && !this.#refused) this.#connection.attach(this);
     await this.blobs.begin();
     this.#changed();
+    if (this.#writing.outbox && !this.#isClosed) void this.#adoption.look();
   }
 
   /** A link to give to somebody else. It ends no later than the one this channel was opened with. */
@@ -227,6 +232,7 @@ export class Channel implements Session {
     this.#isClosed = true;
     this.#company.stop();
     this.#expiry.stop();
+    this.#adoption.stop();
     this.#epochs.close();
     this.#joining.stop();
     this.#writing.outgoing?.stop();

@@ -59,7 +59,14 @@ export async function newAuthor(store: Store, link: Link, label: string): Promis
   return openOutbox(store, link, identity, lease, label);
 }
 
-async function openOutbox(store: Store, link: Link, identity: Identity, lease: Lease, label: string): Promise<Outbox> {
+/** The outbox of an author that this tab holds the lease of; the lease is released if it cannot be read. */
+export async function openOutbox(
+  store: Store,
+  link: Link,
+  identity: Identity,
+  lease: Lease,
+  label: string,
+): Promise<Outbox> {
   try {
     return await Outbox.open(store, link.channel, identity, lease, label);
   } catch (error) {
