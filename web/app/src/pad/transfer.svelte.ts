@@ -57,7 +57,7 @@ export class Transfer {
     if (kind === undefined || kind === 'newer') return;
     try {
       const { imagesOf } = await import('./export/export-pad.ts');
-      const takesImages = format === 'html' || format === 'docx';
+      const takesImages = format === 'html' || format === 'docx' || (format === 'md' && kind === 'rich');
       const images = takesImages ? await imagesOf(exported(pad, kind, open)) : undefined;
       if (images !== undefined && images.files.size + images.missingCount > 0) this.#question = { ...images, format };
       else await this.#save(format, images);

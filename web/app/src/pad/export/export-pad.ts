@@ -8,7 +8,7 @@ import type { RichJson } from '../markdown/rich-json.ts';
 import { writeMarkdown } from '../markdown/write.ts';
 import { textOfRich } from '../rich/fragment-text.ts';
 import type { Format } from './formats.ts';
-import { collectImages, type Images } from './images.ts';
+import { collectImages, withoutReferences, type Images } from './images.ts';
 
 const types: Readonly<Record<Format, string>> = {
   md: 'text/markdown;charset=utf-8',
@@ -38,7 +38,7 @@ export async function exportPad(pad: Exported, format: Format, images: Images): 
       case 'txt':
         return kind === 'rich' ? textOfRich(doc.getXmlFragment('rich')) : source;
       case 'md':
-        return kind === 'rich' ? writeMarkdown(richOf(pad)) : source;
+        return kind === 'rich' ? writeMarkdown(await withoutReferences(richOf(pad), images)) : source;
       case 'html':
         return (await import('./write-html.ts')).writeHtml(richOf(pad), title, images);
       case 'docx':

@@ -30,3 +30,33 @@ function referencesOf(node: RichJson): string[] {
   const source = node.type === 'image' ? attr(node, 'src') : '';
   return [...(isBlobReference(source) ? [source] : []), ...(node.content ?? []).flatMap(referencesOf)];
 }
+
+/**
+ * The document without references, which hold keys and mean nothing elsewhere: a picture is in it whole or gives way to its
+ * description, a file to its name.
+ */
+export async function withoutReferences(node: RichJson, images: Images): Promise<RichJson> {
+  if (node.type === 'image' && isBlobReference(attr(node, 'src'))) {
+    const file = images.files.get(attr(node, 'src'));
+    if (file === undefined) return { type: 'paragraph', content: words(attr(node, 'alt')) };
+    return { ...node, attrs: { ...node.attrs, src: await dataUrlOf(file) } };
+  }
+  if (node.content === undefined) return node;
+  const parts = node.content.map(async (inner) =>
+    inner.type === 'attachment' ? words(attr(inner, 'name')) : [await withoutReferences(inner, images)],
+  );
+  return { ...node, content: (await Promise.all(parts)).flat() };
+}
+
+export function dataUrlOf(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+function words(text: string): RichJson[] {
+  return text === '' ? [] : [{ type: 'text', text }];
+}

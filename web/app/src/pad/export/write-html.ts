@@ -3,7 +3,7 @@ import { DOMSerializer } from '@tiptap/pm/model';
 import { isBlobReference } from '../blobs/blob-urls.ts';
 import type { RichJson } from '../markdown/rich-json.ts';
 import { richSchema } from '../rich/schema.ts';
-import type { Images } from './images.ts';
+import { dataUrlOf, type Images } from './images.ts';
 
 const style = `
 body { max-width: 42rem; margin: 3rem auto; padding: 0 1.5rem; color: #24272b; background: #fff;
@@ -56,13 +56,4 @@ async function embed(image: HTMLImageElement, { files }: Images): Promise<void> 
   image.removeAttribute('width');
   if (width > 0) image.style.width = `${Math.min(100, width)}%`;
   image.src = await dataUrlOf(file);
-}
-
-function dataUrlOf(file: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
 }

@@ -56,8 +56,9 @@ export class Suggest {
             items: ({ query }) => choices(query),
             allow: ({ editor, state, range }) =>
               editor.isEditable && state.doc.resolve(range.from).parent.type.name !== 'codeBlock',
-            // Others type such characters too.
-            shouldShow: ({ editor, transaction }) => editor.isFocused && transaction.getMeta('y-sync$') === undefined,
+            // Others type such characters too, and what they type closes no list.
+            shouldShow: ({ editor, transaction }) =>
+              editor.isFocused && (suggest.isOpen || transaction.getMeta('y-sync$') === undefined),
             command: ({ editor, range, props }) => props.choose(editor, range),
             render: () => ({
               onStart: (props) => suggest.#show(props, true),
