@@ -68,7 +68,7 @@ try {
   await grace.keyboard.type(', in May');
   await ada.locator('.ProseMirror').getByText('in May').waitFor();
   await ada.bringToFront();
-  await pictures(ada, 'pad-rich');
+  await pictures(ada, 'pad-rich', raiseFlags);
 
   await ada.locator('.ProseMirror').getByText('Somebody has planted').click({ clickCount: 3 });
   await ada.keyboard.press('Control+Alt+m');
@@ -122,6 +122,19 @@ try {
   await elsewhere.getByTestId('refused').waitFor();
   await pictures(elsewhere, 'refused');
   await leave(elsewhere, ada);
+
+  /** The names at carets go down after a few seconds; a step to and fro puts them up again. */
+  async function raiseFlags() {
+    for (const page of [noor, grace]) {
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowLeft');
+    }
+    for (const name of ['Grace', 'Noor']) {
+      const flag = ada.locator('.other-flag', { hasText: name });
+      await flag.waitFor();
+      await flag.evaluate((element) => Promise.all(element.getAnimations().map((animation) => animation.ready)));
+    }
+  }
 } finally {
   await browser.close();
 }
@@ -173,12 +186,13 @@ async function leave(...pages) {
   for (const page of pages) await page.context().close();
 }
 
-async function pictures(page, name) {
+async function pictures(page, name, before = async () => {}) {
   for (const [size, viewport] of [[1440, wide], [360, phone]]) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
       await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+      await before();
       const path = `${folder}/${name}-${colorScheme}-${size}.png`;
       await page.screenshot({ path });
       console.log(path);
