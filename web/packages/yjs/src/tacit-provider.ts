@@ -52,6 +52,9 @@ export class TacitProvider {
   readonly #gathering = new Gathering();
   #cancelFlush: (() => void) | undefined;
   #writingCount = 0;
+
+  /** Settles when what was sealed last is on this device's disk. */
+  #kept: Promise<void> | undefined;
   #status: Status = { kind: 'connecting', unsentCount: 0 };
   #synced = false;
   #links: Partial<Record<Capability, string>> = {};
@@ -172,13 +175,15 @@ export class TacitProvider {
   }
 
   /**
-   * Reads the pad's past: all that the log keeps, over a connection of its own, or what this device has where the
-   * server cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be opened, and with
-   * the signal's reason when it is aborted.
+   * Reads the pad's past, up to the last key: all that the log keeps, over a connection of its own, or what this device
+   * has where the server cannot be reached or lets nobody in. Rejects with a TacitError for a link that cannot be
+   * opened, and with the signal's reason when it is aborted.
    */
   async history(reading: LogReading = {}): Promise<PadHistory> {
     const channel = await this.#whenOpen();
     const { clock = systemClock } = this.#options;
+    this.#flush();
+    await this.#kept;
     // Few look at the past: its code is fetched with it.
     const [history, read] = await Promise.all([import('./pad-history.ts'), channel.readLog(reading)]);
     return history.PadHistory.of(read, clock, reading.signal);
@@ -365,7 +370,7 @@ export class TacitProvider {
       counter = tail.counter + drafts.length;
       return drafts;
     });
-    void writing.then((isKept) => {
+    this.#kept = writing.then((isKept) => {
       this.#writingCount--;
       if (isKept) this.#snapshots?.wrote(counter, written);
       else this.#isAhead = true;

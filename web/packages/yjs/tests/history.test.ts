@@ -84,15 +84,13 @@ test('a snapshot hides nothing from the history, and a view link reads it too', 
   expect(() => reader.provider.restore(history, 0)).toThrow(/only reads/u);
 });
 
-test('without a server the history is what this device has, with what it has not sent', async () => {
+test('without a server the history is what this device has, to the last key that it has not sent', async () => {
   const ada = await device().saved();
   ada.write('sent. ');
   await ada.saved();
   await server.kill();
   await ada.shows('offline');
   ada.write('not sent.');
-  await expect.poll(() => ada.provider.status, PATIENCE).toMatchObject({ unsentCount: 1 });
-  await expect.poll(async () => (await ada.provider.history()).versions.length, PATIENCE).toBe(2);
   const history = await ada.provider.history();
   expect(history.source).toBe('device');
   expect(history.versions.map(({ at }) => textAt(history.documentAt(at)))).toEqual(['sent. ', 'sent. not sent.']);
