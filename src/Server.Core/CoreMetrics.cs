@@ -9,7 +9,7 @@ namespace Tacit.Server.Core;
 internal sealed class CoreMetrics(Meter meter, TimeProvider time)
 {
     private readonly Histogram<double> _store = meter.CreateHistogram(
-        "tacit_core_store_seconds", "s", "From sending a batch to the storage to its answer", tags: null, Latency.Bounds);
+        "tacit_core_store_seconds", "s", "From sending a batch to its answer", tags: null, Latency.Bounds);
 
     /// <summary>Entries that became durable.</summary>
     public Counter<long> Committed { get; } =

@@ -9,7 +9,7 @@ namespace Tacit.Server.Storage;
 internal sealed class StorageMetrics(Meter meter)
 {
     private readonly Histogram<double> _commit = meter.CreateHistogram(
-        "tacit_storage_commit_seconds", "s", "From a batch's arrival to its commit, flushed", tags: null, Latency.Bounds);
+        "tacit_storage_commit_seconds", "s", "From a batch's arrival to its commit", tags: null, Latency.Bounds);
 
     private readonly Counter<long> _failed = meter.CreateCounter<long>(
         "tacit_storage_commits_failed", description: "Batches that the store did not commit, by code");

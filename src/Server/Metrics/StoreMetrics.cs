@@ -16,8 +16,10 @@ internal sealed class StoreMetrics
     public StoreMetrics(Meter meter, StorageRole storage)
     {
         _storage = storage;
-        meter.CreateObservableGauge("tacit_store_channels", () => _stored.Log.ChannelCount, description: "Channels stored");
-        meter.CreateObservableGauge("tacit_store_entries", () => _stored.Log.EntryCount, description: "Entries stored");
+        meter.CreateObservableGauge(
+            "tacit_store_channels", () => _stored.Log.ChannelCount, description: "Channels stored");
+        meter.CreateObservableGauge(
+            "tacit_store_entries", () => _stored.Log.EntryCount, description: "Entries stored");
         meter.CreateObservableGauge("tacit_store_bytes", () => _stored.Log.SizeBytes, "By", "Bytes of entries stored");
         meter.CreateObservableGauge(
             "tacit_store_blob_chunks", () => _stored.Blobs.ChunkCount, description: "Chunks of blobs stored");
