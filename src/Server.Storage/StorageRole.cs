@@ -82,7 +82,7 @@ public sealed partial class StorageRole(
     {
         var batch = new PendingAppend[store.Entries.Count];
         for (var at = 0; at < batch.Length; at++)
-            batch[at] = new(store.Entries[at].Channel, store.Entries[at].Bytes);
+            batch[at] = new(store.Entries[at].Channel, store.Entries[at].Bytes, store.Entries[at].Token);
 
         var (code, results) = await GuardAsync(
             () => log.AppendAsync(batch, CancellationToken.None).AsTask());
