@@ -18,10 +18,12 @@ internal sealed class LeaseBook
         row.Step();
         _table = new(settings.LeaseDuration, tokenFloor: row.Number(0), time);
         row.Reset();
-        _update = store.Database.Prepare("UPDATE lease SET token = ?2, node = ?3, instance = ?4 WHERE shard = ?1");
-        for (var rows = store.Database.Prepare("SELECT shard, token, node, instance FROM lease"); rows.Step();)
+        _update = store.Database.Prepare(
+            "UPDATE lease SET token = ?2, role = ?3, node = ?4, instance = ?5 WHERE shard = ?1");
+        for (var rows = store.Database.Prepare("SELECT shard, token, role, node, instance FROM lease"); rows.Step();)
         {
-            var holder = new LeaseHolder(NodeId.Unpack((int)rows.Number(2)), unchecked((ulong)rows.Number(3)));
+            var node = new NodeId((NodeRole)rows.Number(2), (int)rows.Number(3));
+            var holder = new LeaseHolder(node, unchecked((ulong)rows.Number(4)));
             _table.Keep(new(new((byte)rows.Number(0)), holder, rows.Number(1), TimeSpan.Zero));
         }
     }
@@ -64,6 +66,6 @@ internal sealed class LeaseBook
     }
 
     private void Write(in Lease lease) =>
-        _update.Bind(1, lease.Shard.Index).Bind(2, lease.Token).Bind(3, lease.Holder.Node.Packed)
-            .Bind(4, unchecked((long)lease.Holder.Instance)).Run();
+        _update.Bind(1, lease.Shard.Index).Bind(2, lease.Token).Bind(3, (long)lease.Holder.Node.Role)
+            .Bind(4, lease.Holder.Node.Index).Bind(5, unchecked((long)lease.Holder.Instance)).Run();
 }

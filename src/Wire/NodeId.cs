@@ -1,48 +1,71 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Tacit.Wire;
 
 /// <summary>Names a node of a cluster: its role, and its place in the topology's list of that role.</summary>
-/// <param name="Role">Its role.</param>
+/// <param name="Role">What it does.</param>
 /// <param name="Index">Its place, from 0 to <see cref="IndexMax"/>.</param>
 public readonly record struct NodeId(NodeRole Role, int Index) : IComparable<NodeId>
 {
-    /// <summary>No topology has more nodes of a role than this and one.</summary>
+    /// <summary>The largest index.</summary>
     public const int IndexMax = 9_999;
 
-    private static readonly string[] Names = ["front", "core", "storage"];
+    /// <summary>The first front: the only one where one process is all.</summary>
+    public static NodeId Front { get; } = new(NodeRole.Front, 0);
 
-    /// <summary>Reads a name such as <c>core:0</c>: one node has one name.</summary>
+    /// <summary>The first core: the only one where one process is all.</summary>
+    public static NodeId Core { get; } = new(NodeRole.Core, 0);
+
+    /// <summary>The first storage: the only one where one process is all.</summary>
+    public static NodeId Storage { get; } = new(NodeRole.Storage, 0);
+
+    /// <summary>Reads what <see cref="ToString"/> writes, and nothing else: one node has one name.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out NodeId id)
     {
         id = default;
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
-        if (colon < 0)
+        if (colon < 0 || !TryParseRole(text.AsSpan(0, colon), out var role))
             return false;
-        var role = Array.IndexOf(Names, text![..colon]);
         var digits = text.AsSpan(colon + 1);
-        if (role < 0 || digits.Length > 1 && digits[0] == '0'
-            || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || index > IndexMax)
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            || index > IndexMax || (digits[0] == '0' && digits.Length > 1))
         {
             return false;
         }
 
-        id = new((NodeRole)role, index);
+        id = new(role, index);
         return true;
     }
 
-    /// <summary>Both in one number: role × 10,000 + index.</summary>
-    public int Packed => ((int)Role * (IndexMax + 1)) + Index;
+    /// <summary>Reads the name of a role: <c>front</c>, <c>core</c> or <c>storage</c>.</summary>
+    public static bool TryParseRole(ReadOnlySpan<char> text, out NodeRole role)
+    {
+        role = text switch
+        {
+            "front" => NodeRole.Front,
+            "core" => NodeRole.Core,
+            "storage" => NodeRole.Storage,
+            _ => default,
+        };
+        return role != default;
+    }
 
-    /// <summary>Takes an id from its one number.</summary>
-    public static NodeId Unpack(int packed) => new((NodeRole)(packed / (IndexMax + 1)), packed % (IndexMax + 1));
+    /// <summary>The name of a role.</summary>
+    public static string NameOf(NodeRole role) => role switch
+    {
+        NodeRole.Front => "front",
+        NodeRole.Core => "core",
+        NodeRole.Storage => "storage",
+        _ => throw new UnreachableException(),
+    };
 
-    /// <inheritdoc />
+    /// <summary>By role, then by index.</summary>
     public int CompareTo(NodeId other) =>
-        Role.CompareTo(other.Role) is not 0 and var order ? order : Index.CompareTo(other.Index);
+        Role == other.Role ? Index.CompareTo(other.Index) : Role.CompareTo(other.Role);
 
-    /// <summary>The name, such as <c>core:0</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Names[(int)Role]}:{Index}");
+    /// <summary>Such as <c>core:0</c>.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{NameOf(Role)}:{Index}");
 }

@@ -3,12 +3,12 @@ namespace Tacit.Wire;
 /// <summary>What a node of a cluster does.</summary>
 public enum NodeRole : byte
 {
-    /// <summary>Holds the connections of clients.</summary>
-    Front = 0,
+    /// <summary>Holds connections of clients.</summary>
+    Front = 1,
 
-    /// <summary>Owns channels: checks proofs, orders, fans out.</summary>
-    Core = 1,
+    /// <summary>Owns channels.</summary>
+    Core = 2,
 
-    /// <summary>Commits, reads and trims.</summary>
-    Storage = 2,
+    /// <summary>Keeps what was committed.</summary>
+    Storage = 3,
 }
