@@ -97,7 +97,7 @@ public sealed partial class StorageRole(
     {
         var batch = new PendingAppend[store.Entries.Count];
         for (var at = 0; at < batch.Length; at++)
-            batch[at] = new(store.Entries[at].Channel, store.Entries[at].Bytes);
+            batch[at] = new(store.Entries[at].Channel, store.Entries[at].Bytes, store.Entries[at].Token);
 
         var begun = time.GetTimestamp();
         var (code, results) = await GuardAsync(
