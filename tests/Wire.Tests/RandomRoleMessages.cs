@@ -32,14 +32,14 @@ internal sealed class RandomRoleMessages(Random random)
         null => "null",
         ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),
         VectorClock clock => string.Join(' ', clock.Components.ToArray()),
-        string or IFormattable or bool or ChannelId or AuthorId or Incarnation or BlobAddress => value.ToString()!,
+        string or IFormattable or bool or ChannelId or AuthorId or Incarnation or BlobAddress or LeaseHolder => value.ToString()!,
         IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(Describe))}]",
         _ => $"{value.GetType().Name} {{ {string.Join(", ", Properties(value.GetType())
             .Select(one => $"{one.Name} = {Describe(one.GetValue(value))}"))} }}",
     };
 
     private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties().Where(one => one.GetIndexParameters().Length == 0 && one.Name != "IsNobody");
+        type.GetProperties().Where(one => one.GetIndexParameters().Length == 0);
 
     private object? Field(Type type)
     {
@@ -63,6 +63,8 @@ internal sealed class RandomRoleMessages(Random random)
             _ when type == typeof(AuthorId) => AuthorId.Read(Bytes(AuthorId.Length)),
             _ when type == typeof(Incarnation) => Incarnation.Read(Bytes(Incarnation.Length)),
             _ when type == typeof(NodeId) => new NodeId((NodeRole)random.Next(1, 4), random.Next(NodeId.IndexMax + 1)),
+            _ when type == typeof(LeaseHolder) =>
+                random.Next(2) == 0 ? default : new LeaseHolder(new(NodeRole.Core, 1), (ulong)random.NextInt64() + 1),
             _ when type == typeof(VectorClock) => random.Next(2) == 0 ? null : _frames.Clock(),
             _ when type == typeof(Join) => _frames.Join(),
             _ when type == typeof(BlobAuthorization) => Authorization(),

@@ -53,5 +53,6 @@ public sealed record BlobRequestAdmitted(long Request, Code Code, long Detail) :
     public override void Write(WireWriter writer) => writer
         .Type(RoleMessageType.BlobRequestAdmitted).Varint(Request).Code(Code).Varint(Detail);
 
-    internal static BlobRequestAdmitted Read(ref RoleReader reader) => new(reader.Number(), reader.Code(), reader.Number());
+    internal static BlobRequestAdmitted Read(ref RoleReader reader) =>
+        new(reader.Number(), reader.Code(), reader.Number());
 }

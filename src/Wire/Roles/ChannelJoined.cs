@@ -50,9 +50,9 @@ public sealed record ChannelJoined : RoleMessage
 
     /// <inheritdoc />
     public override void Write(WireWriter writer) => writer
-        .Type(RoleMessageType.ChannelJoined).Varint(Session).Varint(Request).ChannelId(Channel).Code(Code).Varint(Detail)
-        .Varint((int)Role).Block(Descriptor).Incarnation(Incarnation).Varint(Head).Varint(Epoch).Varint(LastCounter)
-        .Varint(SizeBytes).Varint(SizeMaxBytes).Flag(Created);
+        .Type(RoleMessageType.ChannelJoined).Varint(Session).Varint(Request).ChannelId(Channel)
+        .Code(Code).Varint(Detail).Varint((int)Role).Block(Descriptor).Incarnation(Incarnation)
+        .Varint(Head).Varint(Epoch).Varint(LastCounter).Varint(SizeBytes).Varint(SizeMaxBytes).Flag(Created);
 
     internal static ChannelJoined Read(ref RoleReader reader) => new()
     {

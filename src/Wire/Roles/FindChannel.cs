@@ -10,7 +10,8 @@ public sealed record FindChannel(
 {
     /// <inheritdoc />
     public override void Write(WireWriter writer) => writer
-        .Type(RoleMessageType.FindChannel).Varint(Request).ChannelId(Channel).AuthorId(Author).OptionalBlock(Descriptor);
+        .Type(RoleMessageType.FindChannel).Varint(Request).ChannelId(Channel).AuthorId(Author)
+        .OptionalBlock(Descriptor);
 
     internal static FindChannel Read(ref RoleReader reader) =>
         new(reader.Number(), reader.Channel(), reader.Author(), reader.OptionalBlock());

@@ -121,6 +121,12 @@ internal ref struct RoleReader(ReadOnlyMemory<byte> message)
     /// <summary>Reads the name of a node that may be missing.</summary>
     public NodeId? OptionalNode() => Flag() ? Node() : null;
 
+    /// <summary>Reads a shard.</summary>
+    public Shard Shard() => new(Byte());
+
+    /// <summary>Reads who holds a lease.</summary>
+    public LeaseHolder Holder() => UInt64() is var instance && instance != 0 ? new(Node(), instance) : default;
+
     /// <summary>Reads a list: its count, and its elements.</summary>
     /// <param name="sizeMin">The least bytes that an element has, from 1: no count makes an array beyond that.</param>
     /// <param name="read">Reads an element.</param>

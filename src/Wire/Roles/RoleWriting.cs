@@ -54,6 +54,13 @@ internal static class RoleWriting
     public static WireWriter OptionalNode(this WireWriter writer, NodeId? value) =>
         value is { } node ? writer.Flag(true).Node(node) : writer.Flag(false);
 
+    /// <summary>Writes a shard.</summary>
+    public static WireWriter Shard(this WireWriter writer, Shard value) => writer.Byte(value.Index);
+
+    /// <summary>Writes who holds a lease; nobody is one number.</summary>
+    public static WireWriter Holder(this WireWriter writer, LeaseHolder value) =>
+        value.IsNobody ? writer.UInt64(0) : writer.UInt64(value.Instance).Node(value.Node);
+
     /// <summary>Writes a list: its count, and its elements.</summary>
     public static WireWriter List<T>(this WireWriter writer, IReadOnlyList<T> list, Element<T> write)
     {

@@ -10,11 +10,13 @@ public sealed record StoreEntries(long Request, IReadOnlyList<EntryToStore> Entr
     /// <inheritdoc />
     public override void Write(WireWriter writer) => writer
         .Type(RoleMessageType.StoreEntries).Varint(Request)
-        .List(Entries, static (writer, entry) => writer.ChannelId(entry.Channel).Block(entry.Bytes));
+        .List(
+            Entries,
+            static (writer, entry) => writer.ChannelId(entry.Channel).Block(entry.Bytes).Varint(entry.Token));
 
     internal static StoreEntries Read(ref RoleReader reader) => new(reader.Number(), reader.List(
-        ChannelId.Length + 1,
-        static (ref RoleReader reader) => new EntryToStore(reader.Channel(), reader.Block())));
+        ChannelId.Length + 2,
+        static (ref RoleReader reader) => new EntryToStore(reader.Channel(), reader.Block(), reader.Number())));
 }
 
 /// <summary>An entry to append.</summary>
