@@ -8,8 +8,7 @@ namespace Tacit.Wire.Tests;
 
 /// <summary>
 /// Draws messages between roles, of every type that there is, from a seeded generator. It knows the types of fields,
-/// not
-/// the messages: a new message of known fields is drawn as soon as it exists.
+/// not the messages: a new message of known fields is drawn as soon as it exists.
 /// </summary>
 internal sealed class RandomRoleMessages(Random random)
 {
@@ -32,7 +31,8 @@ internal sealed class RandomRoleMessages(Random random)
         null => "null",
         ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),
         VectorClock clock => string.Join(' ', clock.Components.ToArray()),
-        string or IFormattable or bool or ChannelId or AuthorId or Incarnation or BlobAddress or LeaseHolder => value.ToString()!,
+        ChannelId or AuthorId or Incarnation or BlobAddress or LeaseHolder => value.ToString()!,
+        string or IFormattable or bool => value.ToString()!,
         IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(Describe))}]",
         _ => $"{value.GetType().Name} {{ {string.Join(", ", Properties(value.GetType())
             .Select(one => $"{one.Name} = {Describe(one.GetValue(value))}"))} }}",
