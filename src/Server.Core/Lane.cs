@@ -14,7 +14,7 @@ namespace Tacit.Server.Core;
 /// batches in flight, and are always taken first: so a full lane never keeps its storage waiting. While batches are in
 /// flight, requests gather into the next one: that is the group commit.
 /// </remarks>
-internal sealed class Lane(int number, int step, ILink storage, LaneWork work, CoreMetrics metrics) : IDisposable
+internal sealed class Lane(int number, int step, ILink storage, LaneWork work, CoreMetrics metrics)
 {
     private const int RequestsMax = 1024;
 
@@ -58,9 +58,6 @@ internal sealed class Lane(int number, int step, ILink storage, LaneWork work, C
                 TakeAnswers();
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _signal.Dispose();
 
     // Answers may overtake each other, commits must not: batches complete in the order in which they were sent.
     private void TakeAnswers()

@@ -86,7 +86,7 @@ internal sealed class ClientSession : IDisposable
         }
         finally
         {
-            await _gone.CancelAsync();
+            Go();
             foreach (var handle in _byHandle.Keys)
                 await LeaveAsync(handle);
             if (_isEnding == 0)
@@ -293,10 +293,11 @@ internal sealed class ClientSession : IDisposable
     public void Dispose()
     {
         _transport.Dispose();
-        _outbox.Dispose();
-        _catchUps.Dispose();
         _gone.Dispose();
     }
+
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void Go() => _gone.Cancel();
 
     private void RefuseJoin(long request, Code code, long detail) =>
         Queue(Refused.With(RefusedSubject.Join, request, 0, code, detail));
@@ -311,16 +312,18 @@ internal sealed class ClientSession : IDisposable
         RefuseJoin(joined.Request, joined.Code, detail);
     }
 
-    private void BeginCatchUp(Subscription subscription) => _ = Task.Run(() => CatchUpAsync(subscription));
+    private void BeginCatchUp(Subscription subscription) =>
+        _ = _context.Surroundings.Start(() => CatchUpAsync(subscription));
 
     // One page at a time for each connection, and only while its outbox has room: that is all a join costs in memory.
     private async Task CatchUpAsync(Subscription subscription)
     {
         try
         {
-            await _catchUps.WaitAsync(_gone.Token);
+            await _catchUps.WaitAsync();
             try
             {
+                _gone.Token.ThrowIfCancellationRequested();
                 var isDone = false;
                 while (!isDone)
                 {
@@ -343,11 +346,11 @@ internal sealed class ClientSession : IDisposable
 
     private async ValueTask<bool> ReadPageAsync(Subscription subscription)
     {
-        var request = _context.Reads.Open(out var answer);
+        var request = _context.Reads.Open(out var answer, _gone.Token);
         var wanted = subscription.CatchUp;
         await _context.Core.SendAsync(new ReadEntries(
             request, subscription.Room.Channel, subscription.Position, wanted.Clock, wanted.History, PageSize));
-        var page = await answer.WaitAsync(_gone.Token);
+        var page = await answer;
         if (page.Code != Code.None)
         {
             // The client joins again when the store answers again: its cursor has not moved.

@@ -41,12 +41,13 @@ public sealed class TacitServer : IAsyncDisposable
         _meter = new Meter($"Tacit.Server.{Guid.NewGuid():N}");
         _app = BuildHost(settings);
         var logger = _app.Logger;
+        var surroundings = Surroundings.OfProcess(time);
 
         _storage = new StorageRole(
             log, blobs, settings.Log, time, logger, broken: () => _app.Lifetime.StopApplication());
         _core = new CoreRole(
-            core => InProcessLink.Connect(core, _storage), Environment.ProcessorCount, time, _meter, logger);
-        _front = new FrontRole(front => InProcessLink.Connect(front, _core), settings.Front, time, _meter, logger);
+            core => InProcessLink.Connect(core, _storage), Environment.ProcessorCount, surroundings, _meter, logger);
+        _front = new FrontRole(front => InProcessLink.Connect(front, _core), settings.Front, surroundings, _meter, logger);
 
         _metrics = new MetricsPage(_meter, _storage);
         MapRoutes(settings);
