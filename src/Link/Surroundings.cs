@@ -4,8 +4,8 @@ namespace Tacit.Link;
 
 /// <summary>
 /// What a role takes from the process that it runs in: time, randomness, threads. Handed in, so that a simulation can
-/// run all roles on one thread, and again in the same way. A role starts work here and nowhere else, and its awaits keep
-/// their context.
+/// run all roles on one thread, and again in the same way. A role starts work here and nowhere else, and its awaits
+/// keep their context.
 /// </summary>
 /// <param name="Time">The clock.</param>
 /// <param name="Random">Challenges, and waits that differ.</param>

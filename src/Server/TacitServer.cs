@@ -47,7 +47,8 @@ public sealed class TacitServer : IAsyncDisposable
             log, blobs, settings.Log, time, logger, broken: () => _app.Lifetime.StopApplication());
         _core = new CoreRole(
             core => InProcessLink.Connect(core, _storage), Environment.ProcessorCount, surroundings, _meter, logger);
-        _front = new FrontRole(front => InProcessLink.Connect(front, _core), settings.Front, surroundings, _meter, logger);
+        _front = new FrontRole(
+            front => InProcessLink.Connect(front, _core), settings.Front, surroundings, _meter, logger);
 
         _metrics = new MetricsPage(_meter, _storage);
         MapRoutes(settings);
