@@ -25,14 +25,11 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     private long _lastSession;
 
     /// <summary>Makes a front.</summary>
-    /// <param name="connectCore">Connects this role to its core.</param>
     /// <param name="settings">The limits.</param>
     /// <param name="surroundings">Time, randomness and threads.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of connections by number and address; never of content.</param>
-    public FrontRole(
-        Func<IRole, ILink> connectCore, FrontSettings settings, Surroundings surroundings, Meter meter,
-        ILogger logger)
+    public FrontRole(FrontSettings settings, Surroundings surroundings, Meter meter, ILogger logger)
     {
         Rooms? rooms = null;
         var sessions = new ConcurrentDictionary<long, ClientSession>();
@@ -43,12 +40,11 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             Settings = settings,
             Surroundings = surroundings,
-            Core = connectCore(this),
             Metrics = metrics,
             Rooms = rooms,
             Addresses = new AddressLimits(settings, surroundings.Time),
             Windows = new ByteBudget(settings.WindowsSizeMax),
-            Reads = new Requests<EntriesRead>(),
+            Reads = new Requests<EntriesRead>(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0)),
             Sessions = sessions,
         };
         Blobs = new BlobTraffic(_context);
@@ -64,6 +60,9 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <summary>Whether the front takes no more connections.</summary>
     public bool IsDraining => _context.IsDraining;
 
+    /// <summary>Whether a core is there: what <c>/readyz</c> asks.</summary>
+    public bool HasCore => _context.Core.IsOpen;
+
     /// <summary>Whether a client of this address may connect now.</summary>
     /// <param name="address">Where the client is.</param>
     /// <param name="retryAfter">How long to wait, if not.</param>
@@ -73,6 +72,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         retryAfter = TimeSpan.FromSeconds(1);
         if (IsDraining)
             return Code.Draining;
+        if (!HasCore)
+            return Code.StoreUnavailable;
         if (_context.Addresses.BlockedFor(address) is var blocked && blocked > TimeSpan.Zero)
         {
             retryAfter = blocked;
@@ -112,6 +113,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             if (IsDraining)
                 session.End(Code.Draining, DrainWait());
+            else if (!HasCore)
+                session.LoseCore();
             await session.RunAsync();
         }
         finally
@@ -139,6 +142,18 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
         }
+    }
+
+    /// <inheritdoc />
+    public void Opened(ILink peer) => _context.Core = peer;
+
+    /// <inheritdoc />
+    public void Closed(ILink peer)
+    {
+        _context.Reads.Closed(peer);
+        Blobs.Closed(peer);
+        foreach (var session in _context.Sessions.Values)
+            session.LoseCore();
     }
 
     /// <inheritdoc />
