@@ -18,10 +18,10 @@ internal sealed class FaultTable
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{(run.IsGreen ? "ok  " : "FAIL")} {run.Fault.Name,-28} ");
         text.Append(CultureInfo.InvariantCulture, $"{run.AcknowledgedCount,7} acknowledged");
-        if (run.Pauses.Length > 0)
+        if (run.Waits.Length > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $", pause {Middle(run.Pauses).TotalSeconds,5:F2} s at half, ");
-            text.Append(CultureInfo.InvariantCulture, $"{run.Pauses[^1].TotalSeconds,5:F2} s at most");
+            text.Append(CultureInfo.InvariantCulture, $", wait {Middle(run.Waits).TotalSeconds,5:F2} s at half, ");
+            text.Append(CultureInfo.InvariantCulture, $"{run.Waits[^1].TotalSeconds,5:F2} s at most");
         }
 
         foreach (var violation in run.Violations.Take(5))
@@ -38,16 +38,16 @@ internal sealed class FaultTable
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine("| fault | runs | entries acknowledged | violations | pause of half the clients | longest pause |");
+        text.AppendLine("| fault | runs | entries acknowledged | violations | longest wait of half the clients | longest wait |");
         text.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var runs in _runs.GroupBy(run => run.Fault.Name))
         {
-            var measured = runs.Where(run => run.Pauses.Length > 0).ToArray();
+            var measured = runs.Where(run => run.Waits.Length > 0).ToArray();
             text.Append(CultureInfo.InvariantCulture, $"| {runs.Key} | {runs.Count()} ");
             text.Append(CultureInfo.InvariantCulture, $"| {runs.Sum(run => run.AcknowledgedCount)} ");
             text.Append(CultureInfo.InvariantCulture, $"| {runs.Sum(run => run.Violations.Count)} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {Seconds(measured.Select(run => Middle(run.Pauses)))} ");
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {Seconds(measured.Select(run => run.Pauses[^1]))} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {Seconds(measured.Select(run => Middle(run.Waits)))} ");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {Seconds(measured.Select(run => run.Waits[^1]))} |");
         }
 
         return text.ToString();

@@ -8,10 +8,10 @@ namespace Tacit.Faults.Catalogue;
 /// <param name="Fault">Which.</param>
 /// <param name="AcknowledgedCount">How many entries were acknowledged, before, meanwhile and after.</param>
 /// <param name="Violations">All that must not be; empty where all is well.</param>
-/// <param name="Pauses">Each client's longest pause between acknowledgements, shortest first.</param>
+/// <param name="Waits">Each client's longest wait for an acknowledgement, shortest first.</param>
 /// <param name="Folder">Where the processes' output stays; null where all is well.</param>
 internal sealed record FaultRun(
-    Fault Fault, long AcknowledgedCount, IReadOnlyList<string> Violations, TimeSpan[] Pauses, string? Folder)
+    Fault Fault, long AcknowledgedCount, IReadOnlyList<string> Violations, TimeSpan[] Waits, string? Folder)
 {
     // Enough that everybody is in the middle of something.
     private const int AcknowledgementsAround = 3;
@@ -27,7 +27,7 @@ internal sealed record FaultRun(
     {
         await using var place = await Place.StartAsync(fault.Shape);
         await using var load = await Workload.StartAsync(place.Url, shape, seed);
-        TimeSpan[] pauses = [];
+        TimeSpan[] waits = [];
         var violations = new List<string>();
         try
         {
@@ -35,7 +35,7 @@ internal sealed record FaultRun(
             load.Mark();
             await fault.HappenAsync(place, load);
             await load.GoOnAsync(AcknowledgementsAround);
-            pauses = load.Pauses();
+            waits = load.Waits();
             violations.AddRange(await load.FinishAsync());
         }
         catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or IOException)
@@ -45,6 +45,6 @@ internal sealed record FaultRun(
         }
 
         place.IsKept = violations.Count > 0;
-        return new(fault, load.AcknowledgedCount, violations, pauses, place.IsKept ? place.Folder : null);
+        return new(fault, load.AcknowledgedCount, violations, waits, place.IsKept ? place.Folder : null);
     }
 }

@@ -86,10 +86,11 @@ internal sealed class LoadClient : IAsyncDisposable
             for (var number = 0L; !_stop.IsCancellationRequested;)
             {
                 var burst = new List<Task>();
+                Pace.Begin();
                 for (var left = _random.Next(1, BurstMax + 1); left > 0; left--)
                     burst.Add(AppendAsync(new(_number, ++number)));
                 await Task.WhenAll(burst);
-                Pace.Beat();
+                Pace.End();
                 await Task.Delay(_random.NextDouble() * _thinkMax, _stop.Token);
             }
         }

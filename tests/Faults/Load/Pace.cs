@@ -2,33 +2,35 @@ using System.Diagnostics;
 
 namespace Tacit.Faults.Load;
 
-/// <summary>How a client's acknowledgements come: how many, and the longest pause between two. Any thread.</summary>
+/// <summary>How a client's acknowledgements come: how often, and after how long at most. Any thread.</summary>
 internal sealed class Pace
 {
     private readonly Lock _lock = new();
     private readonly List<(long Count, TaskCompletionSource Reached)> _waiting = [];
     private long _count;
-    private long _newest = Stopwatch.GetTimestamp();
+    private long _begun;
     private TimeSpan _longest;
 
-    /// <summary>The longest pause since <see cref="Restart"/>, the one that is going on included.</summary>
+    /// <summary>The longest wait since <see cref="Restart"/> that is over.</summary>
     public TimeSpan Longest
     {
         get
         {
             lock (_lock)
-                return Max(_longest, Stopwatch.GetElapsedTime(_newest));
+                return _longest;
         }
     }
 
-    /// <summary>Entries were acknowledged.</summary>
-    public void Beat()
+    /// <summary>Entries were appended.</summary>
+    public void Begin() => _begun = Stopwatch.GetTimestamp();
+
+    /// <summary>All that was appended is acknowledged.</summary>
+    public void End()
     {
         lock (_lock)
         {
-            var now = Stopwatch.GetTimestamp();
-            _longest = Max(_longest, Stopwatch.GetElapsedTime(_newest, now));
-            (_newest, _count) = (now, _count + 1);
+            var wait = Stopwatch.GetElapsedTime(_begun);
+            (_longest, _count) = (wait > _longest ? wait : _longest, _count + 1);
             foreach (var one in _waiting.Where(one => one.Count <= _count).ToList())
             {
                 _waiting.Remove(one);
@@ -37,7 +39,7 @@ internal sealed class Pace
         }
     }
 
-    /// <summary>Forgets the pauses so far.</summary>
+    /// <summary>Forgets the waits so far; one that is going on counts.</summary>
     public void Restart()
     {
         lock (_lock)
@@ -54,6 +56,4 @@ internal sealed class Pace
             return reached.Task;
         }
     }
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -49,15 +49,15 @@ internal sealed class Workload : IAsyncDisposable
     public Task HearAsync(Code code) =>
         Task.WhenAll(Clients.Select(client => client.HearAsync(code))).WaitAsync(_shape.Patience);
 
-    /// <summary>A fault begins: pauses are measured from here.</summary>
+    /// <summary>A fault begins: waits are measured from here.</summary>
     public void Mark()
     {
         foreach (var client in Clients)
             client.Pace.Restart();
     }
 
-    /// <summary>The longest pause of each client since <see cref="Mark"/>, shortest first.</summary>
-    public TimeSpan[] Pauses() => [.. Clients.Select(client => client.Pace.Longest).Order()];
+    /// <summary>The longest wait for an acknowledgement of each client since <see cref="Mark"/>, shortest first.</summary>
+    public TimeSpan[] Waits() => [.. Clients.Select(client => client.Pace.Longest).Order()];
 
     /// <summary>Ends the writing, waits until everybody has everything, and compares.</summary>
     /// <returns>All that is wrong.</returns>

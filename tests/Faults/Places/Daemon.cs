@@ -43,6 +43,11 @@ internal sealed class Daemon : IAsyncDisposable
     /// <summary>The line that says that it serves; null for a program that says nothing.</summary>
     public Regex? Ready { get; init; }
 
+    /// <summary>
+    /// A file that begins with the id of a further process that belongs to it, and runs in that file's folder.
+    /// </summary>
+    public string? PidFile { get; init; }
+
     /// <summary>The signal that asks it to end in peace.</summary>
     public int EndSignal { get; init; } = Signals.Terminate;
 
@@ -85,17 +90,16 @@ internal sealed class Daemon : IAsyncDisposable
     /// <summary>Ends it and all its children as a power cut would, and waits until they are gone.</summary>
     public async Task KillAsync()
     {
-        if (!IsAlive)
-            return;
-        Signals.SendToTree(Id, Signals.Kill);
-        await _process!.WaitForExitAsync().WaitAsync(Patience);
+        Send(Signals.Kill);
+        if (_process is not null)
+            await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     /// <summary>It does nothing any more, and keeps its connections (SIGSTOP), until <see cref="Wake"/>.</summary>
-    public void Pause() => Signals.SendToTree(Id, Signals.Stop);
+    public void Pause() => Send(Signals.Stop);
 
     /// <summary>It goes on where it was (SIGCONT).</summary>
-    public void Wake() => Signals.SendToTree(Id, Signals.Continue);
+    public void Wake() => Send(Signals.Continue);
 
     /// <summary>Asks it to end in peace, and waits until it did.</summary>
     /// <returns>Its exit status.</returns>
@@ -121,10 +125,28 @@ internal sealed class Daemon : IAsyncDisposable
     {
         lock (Running)
         {
-            foreach (var one in Running.Where(one => one.IsAlive))
-                Signals.SendToTree(one.Id, Signals.Kill);
+            foreach (var one in Running)
+                one.Send(Signals.Kill);
         }
     }
+
+    private void Send(int signal)
+    {
+        if (IsAlive)
+            Signals.SendToTree(Id, signal);
+        if (Further() is { } further)
+            Signals.SendToTree(further, signal);
+    }
+
+    // The file may be of a process that is long gone, and the number another's by now.
+    private int? Further() =>
+        PidFile is not null
+        && File.Exists(PidFile)
+        && int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), out var id)
+        && new FileInfo($"/proc/{id}/cwd") is { LinkTarget: { } folder }
+        && folder == Path.GetDirectoryName(PidFile)
+            ? id
+            : null;
 
     private void Heard(string? line, TaskCompletionSource ready)
     {

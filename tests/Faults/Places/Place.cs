@@ -33,6 +33,9 @@ internal sealed class Place : IAsyncDisposable
     /// <summary>The names of the nodes of Tacit.</summary>
     public IReadOnlyList<string> Nodes { get; private set; } = [];
 
+    /// <summary>The database, where the shape has one.</summary>
+    public Postgres Postgres { get; private set; } = null!;
+
     /// <summary>A process by its name.</summary>
     public Daemon this[string name] => _daemons[name];
 
@@ -67,18 +70,29 @@ internal sealed class Place : IAsyncDisposable
     {
         await Task.WhenAll(_daemons.Values.Select(daemon => daemon.DisposeAsync().AsTask()));
         await Task.WhenAll(_networks.Values.Select(network => network.DisposeAsync().AsTask()));
+        Postgres?.Dispose();
         if (!IsKept)
             Directory.Delete(Folder, recursive: true);
     }
 
     private async Task StartAsync()
     {
+        if (_shape.HasPostgres)
+            await StartPostgresAsync();
         var (clients, server) = (_addresses.Next(), _addresses.Next());
         Url = $"http://{clients}";
         Nodes = ["server"];
         Add(Node("server", "--listen", $"{server}", "--trusted-proxy", "127.0.0.1", "--log-level", "Warning"));
         Add(Nginx.Create(PathOf("nginx"), clients, [Reach("nginx", "server", server)], LogOf("nginx")));
-        await Task.WhenAll(_daemons.Values.Select(daemon => daemon.StartAsync()));
+        await Task.WhenAll(_daemons.Values.Where(daemon => !daemon.IsAlive).Select(daemon => daemon.StartAsync()));
+    }
+
+    private async Task StartPostgresAsync()
+    {
+        Postgres = await Postgres.CreateAsync(PathOf("postgres"), _addresses, LogOf);
+        foreach (var daemon in Postgres.Daemons)
+            Add(daemon);
+        await Postgres.StartAsync();
     }
 
     private Daemon Node(string name, params IEnumerable<string> arguments)
