@@ -38,7 +38,7 @@ internal sealed class FaultTable
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine("| fault | runs | entries acknowledged | violations | longest wait of half the clients | longest wait |");
+        text.AppendLine("| fault | runs | entries acknowledged | violations | longest wait, half the clients | all |");
         text.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var runs in _runs.GroupBy(run => run.Fault.Name))
         {
@@ -62,7 +62,8 @@ internal sealed class FaultTable
         {
             0 => "–",
             1 => string.Create(CultureInfo.InvariantCulture, $"{all[0].TotalSeconds:F1} s"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{all[0].TotalSeconds:F1} to {all[^1].TotalSeconds:F1} s"),
+            _ => string.Create(
+                CultureInfo.InvariantCulture, $"{all[0].TotalSeconds:F1} to {all[^1].TotalSeconds:F1} s"),
         };
     }
 }

@@ -11,7 +11,7 @@ namespace Tacit.Faults.Catalogue;
 /// </param>
 internal sealed record Fault(string Name, PlaceShape Shape, Func<Place, Workload, Task> HappenAsync)
 {
-    /// <summary>Whether it is among those that every run of the tests makes: quick, and with nothing to install.</summary>
+    /// <summary>Whether every run of the tests makes it.</summary>
     public bool IsQuick { get; init; }
 
     /// <summary>Whether it takes minutes, and is left out where everything is asked for.</summary>

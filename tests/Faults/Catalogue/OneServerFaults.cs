@@ -10,6 +10,8 @@ internal static class OneServerFaults
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
+    private static readonly PlaceShape WithClocks = PlaceShape.OneServer with { HasClocks = true };
+
     /// <summary>All of them.</summary>
     public static IEnumerable<Fault> All =>
     [
@@ -18,9 +20,9 @@ internal static class OneServerFaults
         new("server-restart", PlaceShape.OneServer, (place, _) => RestartAsync(place, "server")),
         new("nginx-kill", PlaceShape.OneServer, (place, _) => KillAsync(place, "nginx")),
         new("nginx-pause", PlaceShape.OneServer, (place, _) => PauseAsync(place, "nginx")),
-        new("disk-full", PlaceShape.OneServer with { DiskSize = "24m" }, (place, load) => FillAsync(place, "server", load)),
-        new("clock-forward", PlaceShape.OneServer with { HasClocks = true }, (place, load) => JumpAsync(place, load, Hour)),
-        new("clock-back", PlaceShape.OneServer with { HasClocks = true }, (place, load) => JumpAsync(place, load, -Hour)),
+        new("disk-full", PlaceShape.OneServer with { DiskSize = "24m" }, FillAsync),
+        new("clock-forward", WithClocks, (place, load) => JumpAsync(place, load, Hour)),
+        new("clock-back", WithClocks, (place, load) => JumpAsync(place, load, -Hour)),
     ];
 
     private static async Task KillAsync(Place place, string name)
@@ -42,9 +44,9 @@ internal static class OneServerFaults
         await place[name].StartAsync();
     }
 
-    private static async Task FillAsync(Place place, string name, Workload load)
+    private static async Task FillAsync(Place place, Workload load)
     {
-        await using (await Ballast.FillAsync(Path.Combine(place.DataOf(name), "ballast")))
+        await using (await Ballast.FillAsync(Path.Combine(place.DataOf("server"), "ballast")))
             await load.HearAsync(Code.StoreFull);
     }
 
