@@ -3,7 +3,9 @@ using Tacit.Faults.Load;
 
 namespace Tacit.Faults;
 
-/// <summary><c>./dev faults [NAME…] [--times N] [--long] [--list]</c>: makes faults happen, and says what came of them.</summary>
+/// <summary>
+/// <c>./dev faults [NAME…] [--times N] [--long] [--list]</c>: makes faults happen, and says what came of them.
+/// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)

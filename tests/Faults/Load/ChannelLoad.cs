@@ -44,8 +44,8 @@ internal sealed class ChannelLoad : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the writing, waits until everybody has everything, and reads the channel once more from its beginning as one
-    /// who was never there.
+    /// Ends the writing, waits until everybody has everything, and reads the channel once more from its beginning as
+    /// one who was never there.
     /// </summary>
     /// <returns>All that is wrong.</returns>
     public async Task<IReadOnlyList<string>> FinishAsync(TacitClient newcomer, TimeSpan patience)

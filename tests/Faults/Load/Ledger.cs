@@ -3,8 +3,8 @@ using Tacit.Wire;
 namespace Tacit.Faults.Load;
 
 /// <summary>
-/// Everything that the clients of one channel were told: what was acknowledged, and what each was shown, entry by entry.
-/// It notes every sentence of theirs that cannot be true together with the others'. Any thread.
+/// Everything that the clients of one channel were told: what was acknowledged, and what each was shown, entry by
+/// entry. It notes every sentence of theirs that cannot be true together with the others'. Any thread.
 /// </summary>
 internal sealed class Ledger
 {

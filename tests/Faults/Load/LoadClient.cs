@@ -4,8 +4,8 @@ using Tacit.Wire;
 namespace Tacit.Faults.Load;
 
 /// <summary>
-/// A device of its own, with the client that programs use: appends a few messages, waits until they are durable, thinks,
-/// and goes on; and tells the channel's ledger all that it is shown.
+/// A device of its own, with the client that programs use: appends a few messages, waits until they are durable,
+/// thinks, and goes on; and tells the channel's ledger all that it is shown.
 /// </summary>
 internal sealed class LoadClient : IAsyncDisposable
 {

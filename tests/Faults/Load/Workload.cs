@@ -56,7 +56,7 @@ internal sealed class Workload : IAsyncDisposable
             client.Pace.Restart();
     }
 
-    /// <summary>The longest wait for an acknowledgement of each client since <see cref="Mark"/>, shortest first.</summary>
+    /// <summary>Each client's longest wait for an acknowledgement since <see cref="Mark"/>, shortest first.</summary>
     public TimeSpan[] Waits() => [.. Clients.Select(client => client.Pace.Longest).Order()];
 
     /// <summary>Ends the writing, waits until everybody has everything, and compares.</summary>

@@ -1,7 +1,8 @@
 namespace Tacit.Faults.Places;
 
 /// <summary>
-/// The wall clock of one process, by libfaketime: it can be set while the process runs. Monotonic time goes on as it is.
+/// The wall clock of one process, by libfaketime: it can be set while the process runs. Monotonic time goes on as
+/// it is.
 /// </summary>
 internal sealed class Clock
 {

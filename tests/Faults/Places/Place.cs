@@ -3,8 +3,8 @@ using System.Net;
 namespace Tacit.Faults.Places;
 
 /// <summary>
-/// A server with all that belongs to it, as real processes on this machine, in a folder of its own: nodes of Tacit named
-/// as in a topology (<c>core:0</c>), or the one <c>server</c>, and <c>nginx</c> in front.
+/// A server with all that belongs to it, as real processes on this machine, in a folder of its own: nodes of Tacit
+/// named as in a topology (<c>core:0</c>), or the one <c>server</c>, and <c>nginx</c> in front.
 /// </summary>
 internal sealed class Place : IAsyncDisposable
 {

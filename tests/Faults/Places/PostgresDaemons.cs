@@ -25,9 +25,14 @@ internal static class PostgresDaemons
 
     /// <summary>Makes the member of etcd.</summary>
     public static Daemon Etcd(
-        string name, string folder, IPEndPoint peer, IPEndPoint clients, IEnumerable<(string, IPEndPoint)> all, string log)
+        string name,
+        string folder,
+        IPEndPoint peer,
+        IPEndPoint clients,
+        IEnumerable<(string Name, IPEndPoint Peer)> all,
+        string log)
     {
-        var cluster = string.Join(',', all.Select(one => $"{Plain(one.Item1)}=http://{one.Item2}"));
+        var cluster = string.Join(',', all.Select(one => $"{Plain(one.Name)}=http://{one.Peer}"));
         return new(name, log)
         {
             Program = AsPostgres[0],

@@ -13,7 +13,7 @@ internal static class Signals
 
     private const int ParentField = 1;
 
-    /// <summary>Sends a signal to a process and all its descendants; those that are gone already do not matter.</summary>
+    /// <summary>Sends a signal to a process and all its descendants; those already gone do not matter.</summary>
     public static void SendToTree(int id, int signal)
     {
         foreach (var one in TreeOf(id))

@@ -43,7 +43,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>How long everything takes that enters from now on, in each direction.</summary>
     public void Delay(TimeSpan delay) => _delay = delay;
 
-    /// <summary>Passes nothing on any more, from who dialled (forth), from who was dialled (back), or neither.</summary>
+    /// <summary>Passes nothing on any more, from who dialled (forth) or from who was dialled (back).</summary>
     public void Cut(bool forth = true, bool back = true)
     {
         if (forth)
@@ -145,7 +145,10 @@ internal sealed class TcpProxy : IAsyncDisposable
     }
 
     private static async Task ArriveAsync(
-        ChannelReader<(byte[] Bytes, long Due)> underWay, Socket to, Func<Task> gate, CancellationToken cancellationToken)
+        ChannelReader<(byte[] Bytes, long Due)> underWay,
+        Socket to,
+        Func<Task> gate,
+        CancellationToken cancellationToken)
     {
         await foreach (var (bytes, due) in underWay.ReadAllAsync(cancellationToken))
         {
