@@ -48,6 +48,7 @@ public abstract record RoleMessage
         (byte)RoleMessageType.FindMissingBlobs => FindMissingBlobs.Read(ref reader),
         (byte)RoleMessageType.StoreEntries => StoreEntries.Read(ref reader),
         (byte)RoleMessageType.FindChannel => FindChannel.Read(ref reader),
+        (byte)RoleMessageType.MeasureLinks => MeasureLinks.Read(ref reader),
         (byte)RoleMessageType.EntriesCommitted => EntriesCommitted.Read(ref reader),
         (byte)RoleMessageType.EntryAnswered => EntryAnswered.Read(ref reader),
         (byte)RoleMessageType.ChannelJoined => ChannelJoined.Read(ref reader),
@@ -58,6 +59,7 @@ public abstract record RoleMessage
         (byte)RoleMessageType.BlobAnswered => BlobAnswered.Read(ref reader),
         (byte)RoleMessageType.EntriesStored => EntriesStored.Read(ref reader),
         (byte)RoleMessageType.ChannelFound => ChannelFound.Read(ref reader),
+        (byte)RoleMessageType.LinksMeasured => LinksMeasured.Read(ref reader),
         _ => null,
     };
 }

@@ -14,6 +14,7 @@ internal enum RoleMessageType : byte
     FindMissingBlobs = 9,
     StoreEntries = 10,
     FindChannel = 11,
+    MeasureLinks = 12,
 
     EntriesCommitted = 65,
     EntryAnswered = 66,
@@ -25,4 +26,5 @@ internal enum RoleMessageType : byte
     BlobAnswered = 72,
     EntriesStored = 73,
     ChannelFound = 74,
+    LinksMeasured = 75,
 }
