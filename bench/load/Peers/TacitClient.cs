@@ -18,7 +18,6 @@ internal sealed class TacitClient : LoadClient
     private const int FirstCounter = 2;
 
     private readonly TacitRoom _shared;
-    private readonly string _audience;
     private readonly SigningKey _key = new(RandomNumberGenerator.GetBytes(32));
     private readonly EntrySealer _sealer;
     private readonly Grant _grant;
@@ -29,10 +28,10 @@ internal sealed class TacitClient : LoadClient
     private long _handle;
     private long _acknowledged;
 
-    public TacitClient(Room room, int seat, TacitRoom shared, int port)
+    public TacitClient(Room room, int seat, TacitRoom shared)
         : base(room, seat)
     {
-        (_shared, _audience) = (shared, $"127.0.0.1:{port}");
+        _shared = shared;
         _sealer = new(shared.Descriptor.Id, _key, RandomNumberGenerator.Create());
         _grant = shared.Admit(_key);
         shared.Seats[_sealer.Author.Value] = seat;
@@ -189,7 +188,7 @@ internal sealed class TacitClient : LoadClient
                     Channel = _shared.Descriptor.Id,
                     By = ProofBy.AuthorKey,
                     Signature = JoinProof.Sign(
-                        _key, welcome.Challenge.Span, _audience, _shared.Descriptor.Id, ProofBy.AuthorKey),
+                        _key, welcome.Challenge.Span, Connection.Audience, _shared.Descriptor.Id, ProofBy.AuthorKey),
                     Descriptor = _shared.Descriptor.ToArray(),
                     Grant = _grant,
                 });

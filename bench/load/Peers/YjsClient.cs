@@ -11,11 +11,12 @@ namespace Tacit.Bench.Load.Peers;
 /// <param name="isHocuspocus">Whether messages begin with the name of the document.</param>
 internal sealed class YjsClient(Room room, int seat, bool isHocuspocus) : LoadClient(room, seat)
 {
-    private const byte Sync = 0, Auth = 2, SyncReply = 4;
+    private const byte Sync = 0, Auth = 2, SyncReply = 4, SyncStatus = 8;
     private const byte Step1 = 0, Step2 = 1, Update = 2;
 
     private readonly byte[] _document = isHocuspocus ? Prefixed(Encoding.UTF8.GetBytes($"room-{room.Number}")) : [];
     private byte[][] _edits = [];
+    private int _answeredCount;
 
     /// <inheritdoc />
     public override int EditCount => _edits.Length;
@@ -36,7 +37,11 @@ internal sealed class YjsClient(Room room, int seat, bool isHocuspocus) : LoadCl
     public override void Opened()
     {
         if (isHocuspocus)
-            Connection.Send(WebSocketFrame.Binary, [.. _document, Auth, 0, .. Prefixed("token"u8), .. Prefixed("4.7.0"u8)]);
+            {
+            Connection.Send(
+                WebSocketFrame.Binary, [.. _document, Auth, 0, .. Prefixed("token"u8), .. Prefixed("4.7.0"u8)]);
+        }
+
 
         // Step 1 with an empty state vector: asks for everything.
         Connection.Send(WebSocketFrame.Binary, [.. _document, Sync, Step1, 1, 0]);
@@ -54,6 +59,9 @@ internal sealed class YjsClient(Room room, int seat, bool isHocuspocus) : LoadCl
             payload = payload[length..];
         }
 
+        // Hocuspocus answers each edit when it has applied it, in order.
+        if (payload is [SyncStatus, 1] && _answeredCount < _edits.Length)
+            Room.Acknowledged(Seat, _answeredCount++);
         if (payload.Length < 2 || payload[0] is not (Sync or SyncReply))
             return;
         switch (payload[1])
