@@ -24,7 +24,11 @@ internal static class Checkout
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Tacit.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("This runs in a checkout only.");
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("This runs in a checkout only.");
+        }
+
         return folder;
     }
 }

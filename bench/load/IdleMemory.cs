@@ -7,15 +7,15 @@ internal static class IdleMemory
     private const int WarmUpCount = 200;
 
     /// <summary>Connects so many, each to a room of its own, and reads the server's resident memory.</summary>
-    public static async Task<IdleCost> MeasureAsync(ServerKind kind, int connectionCount)
+    public static async Task<IdleCost> MeasureAsync(ServerKind kind, int connectionCount, TimeSpan settle)
     {
         using var server = await TestedServer.StartAsync(kind);
         var visitors = await ConnectAsync(kind, server, 0, WarmUpCount);
         foreach (var connection in visitors)
             connection.Dispose();
-        var before = await server.SettledMemoryAsync();
+        var before = await server.SettledMemoryAsync(settle);
         var connections = await ConnectAsync(kind, server, WarmUpCount, connectionCount);
-        var after = await server.SettledMemoryAsync();
+        var after = await server.SettledMemoryAsync(settle);
         if (connections.FirstOrDefault(connection => connection.Fault is not null) is { } ended)
             throw new IOException($"{kind.Name} ended a silent connection: {ended.Fault}");
         foreach (var connection in connections)

@@ -5,8 +5,8 @@ using System.Text;
 namespace Tacit.Bench.Load;
 
 /// <summary>
-/// One WebSocket over a bare socket. What comes is handed to the client on the thread of the socket engine, where it was
-/// read; there is one such thread (the run script sets it), so clients need no locks. Sending blocks, and is small.
+/// One WebSocket over a bare socket. What comes is handed to the client on the thread of the socket engine, where it
+/// was read; there is one such thread (the run script sets it), so clients need no locks. Sending blocks, and is small.
 /// </summary>
 internal sealed class LoadConnection : IDisposable
 {

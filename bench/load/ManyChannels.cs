@@ -19,9 +19,9 @@ internal static class ManyChannels
         var beside = new Measurement(ServerKind.Tacit, scenario, pace, lengths);
         var (whileJoined, whileStored) = (beside.Prepare(), beside.Prepare());
         using var server = await TestedServer.StartAsync(ServerKind.Tacit);
-        var before = await server.SettledMemoryAsync();
+        var before = await server.SettledMemoryAsync(lengths.Settle);
         var crowd = await FillAsync(server, channelCount);
-        var memory = await server.SettledMemoryAsync() - before;
+        var memory = await server.SettledMemoryAsync(lengths.Settle) - before;
         var joined = await beside.RunAsync(server, whileJoined);
         foreach (var member in crowd)
         {

@@ -21,7 +21,9 @@ internal sealed record Measured(string Server, string Scenario, double? Pace)
     /// <summary>The same, of 999 in 1,000.</summary>
     public required double P999 { get; init; }
 
-    /// <summary>Bytes that the server allocated on its managed heap for each delivery; null where it cannot tell.</summary>
+    /// <summary>
+    /// Bytes that the server allocated on its managed heap for each delivery; null where it cannot tell.
+    /// </summary>
     public required double? AllocatedPerDelivery { get; init; }
 
     /// <summary>Share of one core that the server used.</summary>
@@ -39,7 +41,9 @@ internal sealed record Measured(string Server, string Scenario, double? Pace)
     /// <summary>Whether the generator could not keep the pace.</summary>
     public required bool FellBehind { get; init; }
 
-    /// <summary>Whether the generator, and not the server, set the limit: the server could have delivered more.</summary>
+    /// <summary>
+    /// Whether the generator, and not the server, set the limit: the server could have delivered more.
+    /// </summary>
     public bool IsLimitedByGenerator => Pace is null && GeneratorLoad > 0.95 && ServerLoad < 0.95;
 
     /// <summary>Whether it is of this server in this scenario.</summary>

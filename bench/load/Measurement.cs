@@ -17,7 +17,9 @@ internal sealed class Measurement(ServerKind kind, Scenario scenario, double? pa
         return await RunAsync(server, rooms);
     }
 
-    /// <summary>Makes the rooms with all edits that can be needed. Uses all cores: before a server is measured.</summary>
+    /// <summary>
+    /// Makes the rooms with all edits that can be needed. Uses all cores: before a server is measured.
+    /// </summary>
     public Room[] Prepare()
     {
         var rooms = scenario.MakeRooms(kind);
@@ -65,16 +67,17 @@ internal sealed class Measurement(ServerKind kind, Scenario scenario, double? pa
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         serverCpu = server.CpuSeconds - serverCpu;
         ownCpu = Environment.CpuUsage.TotalTime - ownCpu;
-        var deliveryCount = Math.Max(1, run.DeliveryCount);
+        if (run.DeliveryCount == 0)
+            throw new InvalidOperationException($"{kind.Name} delivered nothing in {scenario}.");
         var allocatedBytes = await server.ReadAllocatedBytesAsync() - await allocated;
         return new(kind.Name, $"{scenario}", pace)
         {
             DeliveriesPerSecond = run.DeliveryCount / seconds,
-            CpuPer100K = serverCpu * 100_000 / deliveryCount,
+            CpuPer100K = serverCpu * 100_000 / run.DeliveryCount,
             P50 = run.Latency.Quantile(0.5),
             P99 = run.Latency.Quantile(0.99),
             P999 = run.Latency.Quantile(0.999),
-            AllocatedPerDelivery = allocatedBytes / deliveryCount,
+            AllocatedPerDelivery = allocatedBytes / run.DeliveryCount,
             ServerLoad = serverCpu / seconds,
             GeneratorLoad = ownCpu.TotalSeconds / seconds,
             EditSizeBytes = rooms[0].Clients[0].EditSizeBytes,
@@ -96,5 +99,6 @@ internal sealed class Measurement(ServerKind kind, Scenario scenario, double? pa
 /// <summary>How long to measure.</summary>
 /// <param name="WarmUp">Before counting: long enough that a runtime has compiled what it runs often.</param>
 /// <param name="Counted">While counting.</param>
+/// <param name="Settle">Memory that stays within a percent for so long is settled.</param>
 /// <param name="EditsPerSecondMax">More than any server takes: so many edits are prepared for a second.</param>
-internal sealed record Lengths(TimeSpan WarmUp, TimeSpan Counted, int EditsPerSecondMax);
+internal sealed record Lengths(TimeSpan WarmUp, TimeSpan Counted, TimeSpan Settle, int EditsPerSecondMax);

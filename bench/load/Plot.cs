@@ -68,7 +68,8 @@ internal sealed record Plot(string Title, string Unit, Func<Measured, double> Va
     {
         Text(svg, Left - 10, y + 15, "text-anchor=\"end\"", row.Server);
         svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Left}\" y=\"{y + 3}\" width=\"{length:F1}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"height=\"{RowHeight - 6}\" rx=\"3\" fill=\"{ColorOf(row.Server)}\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"height=\"{RowHeight - 6}\" rx=\"3\" ");
+        svg.Append(CultureInfo.InvariantCulture, $"fill=\"{ColorOf(row.Server)}\"/>");
         Text(svg, Left + length + 8, y + 15, "", Figure.Short(ValueOf(row)));
     }
 }

@@ -73,8 +73,9 @@ static async Task<int> MeasureAsync(string server, string scenario, double? pace
     var one = await new Measurement(
         ServerKind.Named(server), Scenario.Parse(scenario), pace, Suite.Full.Lengths).RunAsync();
     Console.WriteLine(
-        $"{one.Server} {one.Scenario}: {one.DeliveriesPerSecond:F0} deliveries/s, {one.CpuPer100K:F3} CPU s per 100,000, "
-        + $"p50 {one.P50:F2} p99 {one.P99:F2} p99.9 {one.P999:F2} ms, {one.AllocatedPerDelivery:F1} bytes allocated for "
-        + $"each, server {one.ServerLoad:P0} and generator {one.GeneratorLoad:P0} of a core {Report.Doubts(one)}");
+        $"{one.Server} {one.Scenario}: {one.DeliveriesPerSecond:F0} deliveries/s, "
+        + $"{one.CpuPer100K:F3} CPU s per 100,000, p50 {one.P50:F2} p99 {one.P99:F2} p99.9 {one.P999:F2} ms, "
+        + $"{one.AllocatedPerDelivery:F1} bytes allocated for each, server {one.ServerLoad:P0} and "
+        + $"generator {one.GeneratorLoad:P0} of a core {Report.Doubts(one)}");
     return 0;
 }

@@ -9,11 +9,12 @@ internal static class Report
     private const string About = """
         `./dev bench full`. The server is pinned to one core, the load generator (`bench/load`) to others. Every client
         writes lines of 100 characters as Yjs updates, each server's in its own envelope. Tacit's are real sealed and
-        signed entries, acknowledged and shown to others after the commit was flushed. *Bare relay* is no peer: it passes messages
-        on over Kestrel connections and keeps and checks nothing, so it says what this machine can deliver at all.
-        CPU is of the server, user and system; latency from send to receipt; *allocated* is what the managed heap gave out
-        for each delivery. In rooms of one, the server's answer stands for the delivery; y-websocket gives none. How to read
-        this, and how to run it again: [performance.md](../../docs/performance.md).
+        signed entries, acknowledged and shown to others after the commit was flushed. *Bare relay* is no peer: it
+        passes messages on over Kestrel connections and keeps and checks nothing, so it says what this machine can
+        deliver at all. CPU is of the server, user and system; latency from send to receipt; *allocated* is what the
+        managed heap gave out for each delivery. In rooms of one, the server's answer stands for the delivery,
+        or the echo of y-websocket, which gives no answer. How to read this, and how to run it again:
+        [performance.md](../../docs/performance.md).
 
         """;
 
@@ -53,7 +54,8 @@ internal static class Report
         return string.Join("; ", doubts);
     }
 
-    private static void Add<T>(StringBuilder text, string title, IReadOnlyList<T> rows, Func<IReadOnlyList<T>, Table> write)
+    private static void Add<T>(
+        StringBuilder text, string title, IReadOnlyList<T> rows, Func<IReadOnlyList<T>, Table> write)
     {
         if (rows.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"## {title}\n\n{write(rows)}\n");
@@ -116,7 +118,8 @@ internal static class Report
         {
             var after = join.LiveAfterSnapshot is { } live ? $"{live:N0}" : "no snapshot";
             table.Row(
-                $"{join.Entries:N0}", after, Figure.Short(join.First), Figure.Short(join.Cold), Figure.Short(join.Warm));
+                $"{join.Entries:N0}", after, Figure.Short(join.First), Figure.Short(join.Cold),
+                Figure.Short(join.Warm));
         }
 
         return table;

@@ -8,22 +8,27 @@ internal static class ReportFiles
     /// <summary>What the names of figures end with.</summary>
     public const string FiguresSuffix = "-load.json";
 
+    private const string Cpu = "CPU seconds of the server";
+
+    private static readonly Plot Rate = new(
+        "At saturation", "deliveries a second with the server on one core", one => one.DeliveriesPerSecond)
+    {
+        IsMoreBetter = true,
+    };
+
+    private static readonly Plot Latency = new(
+        "At half of each peer's saturation", "milliseconds from send to receipt, 99 in 100", one => one.P99);
+
     /// <summary>Writes all of them.</summary>
     public static void Write(Findings findings, string folder)
     {
         var date = findings.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         findings.Save(Path.Combine(folder, date + FiguresSuffix));
         var plots = new List<string>();
-        Draw("cost", new("At saturation", "CPU seconds of the server per 100,000 deliveries", one => one.CpuPer100K),
-            findings.Saturated);
-        Draw("rate", new("At saturation", "deliveries a second with the server on one core", one => one.DeliveriesPerSecond)
-        {
-            IsMoreBetter = true,
-        }, findings.Saturated);
-        Draw("paced", new("At 10,000 deliveries a second", "CPU seconds of the server per 100,000", one => one.CpuPer100K),
-            findings.Paced);
-        Draw("latency", new("At half of each peer's saturation", "milliseconds from send to receipt, 99 in 100", one => one.P99),
-            [.. findings.AtHalf.SelectMany(Labelled)]);
+        Draw("cost", new("At saturation", $"{Cpu} per 100,000 deliveries", one => one.CpuPer100K), findings.Saturated);
+        Draw("rate", Rate, findings.Saturated);
+        Draw("paced", new("At one pace", $"{Cpu} per 100,000 deliveries", one => one.CpuPer100K), findings.Paced);
+        Draw("latency", Latency, [.. findings.AtHalf.SelectMany(Labelled)]);
         File.WriteAllText(Path.Combine(folder, $"{date}-load.md"), Report.Write(findings, plots));
 
         void Draw(string what, Plot plot, IReadOnlyList<Measured> rows)

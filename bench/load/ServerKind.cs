@@ -22,9 +22,6 @@ internal sealed record ServerKind(
     /// <summary>Whether it keeps anything at all.</summary>
     public bool Keeps { get; init; }
 
-    /// <summary>Whether it answers the writer of an edit, so that a room of one has something to measure.</summary>
-    public bool Answers { get; init; } = true;
-
     /// <summary>Whether <c>/metrics</c> tells what it allocated.</summary>
     public bool TellsAllocations { get; init; }
 
@@ -74,12 +71,11 @@ internal sealed record ServerKind(
         },
         new(
             "y-websocket, LevelDB",
-            "never answered, shown to others at once; stored after, without a flush",
+            "shown to others and to the writer at once; stored after, without a flush",
             ["node", "{peers}/y-websocket.mjs", "{port}", "{folder}"], "/room-{room}", null,
             static () => null, static (room, seat, _) => new YjsClient(room, seat, isHocuspocus: false))
         {
             Keeps = true,
-            Answers = false,
         },
         new(
             "socket.io 4",

@@ -9,11 +9,12 @@ internal sealed class Suite
     /// <summary>Everything, for the report: about twenty-five minutes.</summary>
     public static readonly Suite Full = new()
     {
-        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(6), 80_000),
+        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(2), 80_000),
         Kinds = [.. ServerKind.All],
         Scenarios = Whole,
         FixedPace = 10_000,
         Trials = 5,
+        GraceOfControl = TimeSpan.FromSeconds(4),
         IdleCount = 5_000,
         JoinCounts = [10_000, 100_000],
         LiveCount = 500,
@@ -24,11 +25,12 @@ internal sealed class Suite
     /// <summary>Two minutes: Tacit, the yardstick, and the strongest peer.</summary>
     public static readonly Suite Quick = new()
     {
-        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(3), 80_000),
+        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), 80_000),
         Kinds = [ServerKind.Tacit, ServerKind.Relay, ServerKind.Peers[0]],
         Scenarios = Whole[..2],
         FixedPace = null,
         Trials = 1,
+        GraceOfControl = TimeSpan.FromSeconds(4),
         IdleCount = 1_000,
         JoinCounts = [10_000],
         LiveCount = 500,
@@ -39,11 +41,13 @@ internal sealed class Suite
     /// <summary>Tiny inputs, so that the benchmark cannot rot; its figures mean nothing.</summary>
     public static readonly Suite Smoke = new()
     {
-        Lengths = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), 2_000),
-        Kinds = [ServerKind.Tacit, ServerKind.Relay, ServerKind.Named("y-websocket"), ServerKind.Named("socket.io")],
+        Lengths = new(
+            TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(100), 30_000),
+        Kinds = [ServerKind.Tacit, ServerKind.Relay, ServerKind.Named("y-websocket")],
         Scenarios = [new(2, 3, 2), new(5, 1, 1)],
         FixedPace = 200,
         Trials = 1,
+        GraceOfControl = TimeSpan.FromSeconds(1),
         IdleCount = 20,
         JoinCounts = [100],
         LiveCount = 10,
@@ -60,11 +64,18 @@ internal sealed class Suite
     /// <summary>Who is there.</summary>
     public required Scenario[] Scenarios { get; init; }
 
-    /// <summary>Deliveries a second for all; null for no such measurement, and none at half of the peers' saturation.</summary>
+    /// <summary>
+    /// Deliveries a second for all; null for no such measurement, and none at half of the peers' saturation.
+    /// </summary>
     public required double? FixedPace { get; init; }
 
     /// <summary>How often each server is killed.</summary>
     public required int Trials { get; init; }
+
+    /// <summary>
+    /// How long a server has in the trial where nothing may be lost, which shows that the trials can see.
+    /// </summary>
+    public required TimeSpan GraceOfControl { get; init; }
 
     /// <summary>Connections that are silent.</summary>
     public required int IdleCount { get; init; }
@@ -100,7 +111,6 @@ internal sealed class Suite
 
     private IEnumerable<Step> Saturated(Findings findings, Scenario scenario) =>
         from kind in Kinds
-        where kind.Answers || scenario.SeatCount > 1
         select new Step(
             $"{kind.Name}: {scenario}",
             findings.Saturated.Any(one => one.Is(kind, scenario)),
@@ -131,15 +141,14 @@ internal sealed class Suite
         select new Step(
             $"{kind.Name}: killed right after an answer",
             findings.Losses.Any(one => one.Server == kind.Name),
-            async () => findings.Losses.Add(
-                await Durability.MeasureAsync(kind, Trials, graceOfControl: TimeSpan.FromSeconds(4))));
+            async () => findings.Losses.Add(await Durability.MeasureAsync(kind, Trials, GraceOfControl)));
 
     private IEnumerable<Step> Silent(Findings findings) =>
         from kind in Kinds
         select new Step(
             $"{kind.Name}: {IdleCount} connections that are silent",
             findings.Idle.Any(one => one.Server == kind.Name),
-            async () => findings.Idle.Add(await IdleMemory.MeasureAsync(kind, IdleCount)));
+            async () => findings.Idle.Add(await IdleMemory.MeasureAsync(kind, IdleCount, Lengths.Settle)));
 
     private IEnumerable<Step> Joins(Findings findings) =>
         from count in JoinCounts

@@ -1,10 +1,12 @@
 namespace Tacit.Bench.Load;
 
-/// <summary>What was aimed at, and what came out. Absolute figures are those of the reference machine, whose relay is known.</summary>
+/// <summary>
+/// What was aimed at, and what came out. Absolute figures are those of the reference machine, whose relay is known.
+/// </summary>
 internal static class Targets
 {
-    private static readonly (string Scenario, double CpuPer100K, double RelayThere, double TimesBetter)[] AtSaturation =
-        [("1×50", 0.08, 0.06, 4), ("100×5", 0.55, 0.45, 5), ("500×2", 2.0, 1.7, 2.5)];
+    private static readonly Saturation[] AtSaturation =
+        [new("1×50", 0.08, 0.06, 4), new("100×5", 0.55, 0.45, 5), new("500×2", 2.0, 1.7, 2.5)];
 
     private const double IdleBytesMax = 6 * 1024, JoinMax = 5, FlatMax = 1.15;
 
@@ -17,7 +19,11 @@ internal static class Targets
         JudgePaced(table, findings);
         JudgeLatency(table, findings);
         if (findings.Idle.FirstOrDefault(one => one.Server == ServerKind.Tacit.Name) is { } idle)
-            Row(table, "bytes of a silent connection", $"≤ {IdleBytesMax:N0}", idle.BytesEach, idle.BytesEach <= IdleBytesMax);
+        {
+            Row(table, "bytes of a silent connection", $"≤ {IdleBytesMax:N0}", idle.BytesEach,
+                idle.BytesEach <= IdleBytesMax);
+        }
+
         if (findings.Joins.Where(one => one.LiveAfterSnapshot is not null).MaxBy(one => one.Entries) is { } join)
         {
             Row(table, $"join with a snapshot over {join.Entries:N0} entries, warm, ms", $"< {JoinMax}", join.Warm,
@@ -34,8 +40,7 @@ internal static class Targets
         return table;
     }
 
-    private static void JudgeSaturation(
-        Table table, Findings findings, (string Scenario, double CpuPer100K, double RelayThere, double TimesBetter) target)
+    private static void JudgeSaturation(Table table, Findings findings, Saturation target)
     {
         var rows = findings.Saturated.Where(one => one.Scenario == target.Scenario).ToArray();
         if (Of(rows, ServerKind.Tacit).FirstOrDefault() is not { } tacit)
@@ -63,8 +68,8 @@ internal static class Targets
         {
             if (BestPeer([.. rows]) is not { } best || Of(rows, ServerKind.Tacit).FirstOrDefault() is not { } tacit)
                 continue;
-            Row(table, $"at {tacit.Pace:N0} deliveries/s, share of the best peer's CPU ({best.Server}), {rows.Key}", "≤ 0.5",
-                tacit.CpuPer100K / best.CpuPer100K, tacit.CpuPer100K <= best.CpuPer100K / 2);
+            Row(table, $"at {tacit.Pace:N0} deliveries/s, share of the best peer's CPU ({best.Server}), {rows.Key}",
+                "≤ 0.5", tacit.CpuPer100K / best.CpuPer100K, tacit.CpuPer100K <= best.CpuPer100K / 2);
         }
     }
 
@@ -81,14 +86,16 @@ internal static class Targets
     {
         if (findings.Channels.Count < 2)
             return;
-        var (few, many) = (findings.Channels.MinBy(one => one.Channels)!, findings.Channels.MaxBy(one => one.Channels)!);
+        var ordered = findings.Channels.OrderBy(one => one.Channels).ToArray();
+        var (few, many) = (ordered[0], ordered[^1]);
         foreach (var (what, ratio) in new[]
         {
             ("that lie", many.CpuPer100KStored / few.CpuPer100KStored),
             ("that are joined", many.CpuPer100KJoined / few.CpuPer100KJoined),
         })
         {
-            Row(table, $"cost of a delivery beside {many.Channels:N0} channels {what}, times that beside {few.Channels:N0}",
+            Row(table,
+                $"cost of a delivery beside {many.Channels:N0} channels {what}, times that beside {few.Channels:N0}",
                 $"≤ {FlatMax}", ratio, ratio <= FlatMax);
         }
     }
@@ -101,4 +108,6 @@ internal static class Targets
 
     private static void Row(Table table, string what, string aim, double measured, bool isMet) =>
         table.Row(what, aim, Figure.Short(measured), isMet ? "yes" : "**no**");
+
+    private sealed record Saturation(string Scenario, double CpuPer100K, double RelayThere, double TimesBetter);
 }

@@ -8,8 +8,12 @@ namespace Tacit.Bench.Load;
 /// <summary>A server process on a core of its own, over a folder of its own.</summary>
 internal sealed class TestedServer : IDisposable
 {
+    private const string AllocatedBytes = "tacit_process_allocated_bytes_total ";
+
     /// <summary>How long a client may take until it is in its room.</summary>
     private static readonly TimeSpan ReadyWait = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan ExitWait = TimeSpan.FromSeconds(10);
 
     private static readonly HttpClient Http = new();
 
@@ -77,6 +81,8 @@ internal sealed class TestedServer : IDisposable
             await Task.Delay(5);
         }
 
+        // Off the thread of the socket engine, which all clients need.
+        await Task.Yield();
         return Stopwatch.GetElapsedTime(begun);
     }
 
@@ -106,29 +112,35 @@ internal sealed class TestedServer : IDisposable
     {
         if (!_kind.TellsAllocations)
             return null;
-        const string name = "tacit_process_allocated_bytes_total ";
         var page = await Http.GetStringAsync($"http://127.0.0.1:{Port}/metrics");
-        var line = page.Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
-        return double.Parse(line[name.Length..], CultureInfo.InvariantCulture);
+
+        // Off the thread of the socket engine, which all clients need.
+        await Task.Yield();
+        var line = page.Split('\n').First(line => line.StartsWith(AllocatedBytes, StringComparison.Ordinal));
+        return double.Parse(line[AllocatedBytes.Length..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Resident memory once it has stopped changing by more than a percent in a second.</summary>
-    public async Task<long> SettledMemoryAsync()
+    /// <summary>Resident memory once it has not changed by more than a percent for a while.</summary>
+    public async Task<long> SettledMemoryAsync(TimeSpan settle)
     {
         while (true)
         {
             var before = MemoryBytes;
-            await Task.Delay(TimeSpan.FromSeconds(2));
+            await Task.Delay(settle);
             if (Math.Abs(MemoryBytes - before) < before / 100)
                 return MemoryBytes;
         }
     }
 
-    /// <summary>Ends it as a power cut would end the process.</summary>
+    /// <summary>Ends it at once, from any thread.</summary>
+    /// <exception cref="TimeoutException">It is still there.</exception>
     public void Kill()
     {
         _process.Kill();
-        _process.WaitForExit();
+
+        // With a limit, it does not wait for the end of the output, which needs the thread that may be calling.
+        if (!_process.WaitForExit(ExitWait))
+            throw new TimeoutException($"{_kind.Name} would not end.");
     }
 
     /// <inheritdoc />

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Tacit.Bench.Relay;
 
-/// <summary>Makes a server's frame of a client's: unmasks it. Whole messages below 64 KiB only. Source: RFC 6455 §5.2.</summary>
+/// <summary>
+/// Makes a server's frame of a client's: unmasks it. Whole messages below 64 KiB only. Source: RFC 6455 §5.2.
+/// </summary>
 internal static class RelayFrame
 {
     /// <summary>Takes a frame from the front of what has come.</summary>

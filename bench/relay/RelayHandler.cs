@@ -75,8 +75,8 @@ internal sealed class RelayHandler(RelayRooms rooms) : ConnectionHandler
     {
         var line = string.Create(
             CultureInfo.InvariantCulture, $"tacit_process_allocated_bytes_total {GC.GetTotalAllocatedBytes()}\n");
-        return Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {line.Length}\r\nConnection: close\r\n\r\n{line}");
+        return Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+            + $"Content-Length: {line.Length}\r\nConnection: close\r\n\r\n{line}");
     }
 
     private static async Task RelayAsync(PipeReader input, RelayRoom room, RelayMember member)

@@ -21,7 +21,8 @@ internal sealed class RelayRoom
     }
 
     /// <summary>
-    /// Queues a whole frame for all but its sender; alone in a room, the sender gets it back, which stands for an answer.
+    /// Queues a whole frame for all but its sender; alone in a room, the sender gets it back, which stands for an
+    /// answer.
     /// </summary>
     public void Pass(RelayMember sender, ReadOnlySpan<byte> frame)
     {

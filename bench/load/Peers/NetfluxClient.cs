@@ -25,8 +25,8 @@ internal sealed class NetfluxClient(Room room, int seat) : LoadClient(room, seat
         for (var n = 0; n < count; n++)
         {
             var update = Convert.ToBase64String(source.NextUpdate());
-            _edits[n] = Encoding.ASCII.GetBytes(
-                FormattableString.Invariant($"[{n + FirstMessage},\"MSG\",\"{_channel}\",\"edit {Seat} {n} {update}\"]"));
+            _edits[n] = Encoding.ASCII.GetBytes(FormattableString.Invariant(
+                $"[{n + FirstMessage},\"MSG\",\"{_channel}\",\"edit {Seat} {n} {update}\"]"));
         }
     }
 

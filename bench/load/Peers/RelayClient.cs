@@ -8,7 +8,7 @@ namespace Tacit.Bench.Load.Peers;
 /// </summary>
 internal sealed class RelayClient(Room room, int seat) : LoadClient(room, seat)
 {
-    private const int HeaderLength = 8, SealedLength = 360;
+    private const int HeaderLength = 8, SealedLength = 251;
 
     private byte[][] _edits = [];
 

@@ -3,8 +3,8 @@ using System.Text;
 namespace Tacit.Bench.Load.Peers;
 
 /// <summary>
-/// A client of a socket.io server that passes events on to a room (Engine.IO 4 over a WebSocket, text frames). An edit is its
-/// number and a Yjs update in base64.
+/// A client of a socket.io server that passes events on to a room (Engine.IO 4 over a WebSocket, text frames). An edit
+/// is its number and a Yjs update in base64.
 /// </summary>
 internal sealed class SocketIoClient(Room room, int seat) : LoadClient(room, seat)
 {
