@@ -14,12 +14,14 @@ namespace Tacit.Server.Core;
 /// </summary>
 /// <param name="storage">The way to the storage.</param>
 /// <param name="find">Asks the storage what it knows of a channel, and of an author in it.</param>
-/// <param name="time">For requests and grants that end.</param>
+/// <param name="surroundings">Time, for requests and grants that end; threads.</param>
 /// <param name="logger">Told of failures; never of content.</param>
 internal sealed partial class BlobDesk(
-    ILink storage, Func<ChannelId, AuthorId, Task<ChannelFound>> find, TimeProvider time, ILogger logger)
+    StorageLink storage, Func<ChannelId, AuthorId, Task<ChannelFound>> find, Surroundings surroundings,
+    ILogger logger)
 {
-    private readonly Requests<BlobAnswered> _asked = new();
+    private readonly Requests<BlobAnswered> _asked = new(
+        new BlobAnswered { Request = 0, Code = Code.StoreUnavailable });
 
     /// <summary>Judges a request, and answers.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever fails, the client gets an answer.")]
@@ -42,17 +44,19 @@ internal sealed partial class BlobDesk(
     /// <summary>Passes a request on to the storage, and its answer back.</summary>
     public async Task PassAsync(BlobRequest request, ILink front)
     {
-        var number = _asked.Open(out var answer);
-        await storage.SendAsync(request with { Request = number });
-        await front.SendAsync(await answer with { Request = request.Request });
+        var answer = await _asked.AskAsync(storage.Current, number => request with { Request = number });
+        await front.SendAsync(answer with { Request = request.Request });
     }
 
     /// <summary>Takes an answer of the storage.</summary>
     public void Answer(BlobAnswered answered) => _asked.Answer(answered.Request, answered);
 
+    /// <summary>A storage is gone.</summary>
+    public void Closed(ILink peer) => _asked.Closed(peer);
+
     private async Task<Admitted> JudgeAsync(AdmitBlobRequest asked)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = surroundings.Time.GetUtcNow().ToUnixTimeSeconds();
         var proof = asked.Authorization;
         if (Math.Abs(proof.At - now) > BlobProtocol.ClockDifferenceMaxSeconds)
             return Admitted.Not(Code.ClockOff, now);
@@ -62,7 +66,7 @@ internal sealed partial class BlobDesk(
             return Admitted.Not(found.Code);
 
         // Off the thread that the storage answered on: a proof costs a tenth of a millisecond, several an old link.
-        var judged = await Task.Run(() => Admission.Judge(
+        var judged = await surroundings.Start(() => Admission.Judge(
             Claim.Of(asked), ChannelKeys.Of(found), isKnown: found.LastCounter > 0, now));
         return asked.Writes && judged is { Code: Code.None, Role: Role.Reader }
             ? Admitted.Not(Code.ReadOnly)

@@ -19,41 +19,68 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     // Each holds one JOIN and its answer. A front whose joins wait for a place reads no more from that client.
     private const int JoinsMax = 256;
 
-    private readonly ILink _storage;
-    private readonly TimeProvider _time;
+    private readonly StorageLink _storage = new();
+    private readonly Surroundings _surroundings;
     private readonly ILogger _logger;
     private readonly CoreMetrics _metrics;
     private readonly Lane[] _lanes;
     private readonly Task _lanesRun;
     private readonly CancellationTokenSource _ended = new();
     private readonly SemaphoreSlim _joins = new(JoinsMax);
-    private readonly Requests<ChannelFound> _finds = new();
-    private readonly Requests<EntriesRead> _reads = new();
+    private readonly Requests<ChannelFound> _finds = new(
+        new ChannelFound { Request = 0, Code = Code.StoreUnavailable });
+    private readonly Requests<EntriesRead> _reads = new(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0));
     private readonly BlobDesk _blobs;
 
     /// <summary>Makes a core and starts its lanes.</summary>
-    /// <param name="connectStorage">Connects this role to its storage.</param>
     /// <param name="laneCount">How many lanes, from 1.</param>
-    /// <param name="time">For grants that end.</param>
+    /// <param name="surroundings">Time and threads.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of failures; never of content.</param>
-    public CoreRole(
-        Func<IRole, ILink> connectStorage, int laneCount, TimeProvider time, Meter meter, ILogger logger)
+    public CoreRole(int laneCount, Surroundings surroundings, Meter meter, ILogger logger)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(laneCount, 1);
-        _storage = connectStorage(this);
-        _time = time;
+        _surroundings = surroundings;
         _logger = logger;
-        _metrics = new CoreMetrics(meter);
+        _metrics = new CoreMetrics(meter, surroundings.Time);
         _blobs = new BlobDesk(
-            _storage, (channel, author) => FindAsync(channel, author, descriptor: null), time, logger);
+            _storage, (channel, author) => FindAsync(channel, author, descriptor: null), surroundings, logger);
         _lanes = [.. Enumerable.Range(0, laneCount).Select(number => new Lane(
-            number, laneCount, _storage, new LaneWork(time, _metrics, JudgeAgain), _metrics))];
-        _lanesRun = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_ended.Token))));
+            number, laneCount, _storage, new LaneWork(surroundings.Time, _metrics, JudgeAgain), _metrics))];
+        _metrics.Watch(() => _lanes.Sum(lane => lane.QueuedCount), () => _lanes.Sum(lane => lane.ChannelCount));
+        _lanesRun = Task.WhenAll(_lanes.Select(lane => surroundings.Start(() => lane.RunAsync(_ended.Token))));
     }
 
     /// <summary>Ends only when a lane failed: an invariant is broken, and the process should end.</summary>
     public Task Failure => _lanesRun;
+
+    /// <summary>Whether a storage is there: what <c>/readyz</c> asks.</summary>
+    public bool HasStorage => _storage.Current.IsOpen;
+
+    /// <inheritdoc />
+    public void Opened(ILink peer)
+    {
+        if (peer.Peer.Role == NodeRole.Storage)
+            _storage.Current = peer;
+    }
+
+    /// <inheritdoc />
+    public void Closed(ILink peer)
+    {
+        if (peer.Peer.Role == NodeRole.Front)
+        {
+            // Nobody waits for them; each lane has at most one for each link that closed.
+            foreach (var lane in _lanes)
+                _ = lane.RequestAsync(new(new FrontGone(), peer)).AsTask();
+            return;
+        }
+
+        _finds.Closed(peer);
+        _reads.Closed(peer);
+        _blobs.Closed(peer);
+        foreach (var lane in _lanes)
+            lane.StorageClosed();
+    }
 
     /// <inheritdoc />
     public ValueTask ReceiveAsync(RoleMessage message, ILink reply)
@@ -97,22 +124,24 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
+        End();
         await _lanesRun;
-        foreach (var lane in _lanes)
-            lane.Dispose();
         _joins.Dispose();
         _ended.Dispose();
     }
 
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void End() => _ended.Cancel();
+
     private Lane LaneOf(ChannelId channel) => _lanes[(int)(channel.Low % (ulong)_lanes.Length)];
 
-    private void JudgeAgain(JoinChannel join, ILink front) => _ = Task.Run(() => JoinAsync(join, front));
+    private void JudgeAgain(JoinChannel join, ILink front) =>
+        _ = _surroundings.Start(() => JoinAsync(join, front));
 
     private async ValueTask BeginJoinAsync(JoinChannel join, ILink front)
     {
         await _joins.WaitAsync();
-        _ = Task.Run(async () =>
+        _ = _surroundings.Start(async () =>
         {
             try
             {
@@ -164,7 +193,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     private async Task<(JoinAdmission? Admission, Admitted Refused)> JudgeAsync(JoinChannel join, ILink front)
     {
         var frame = join.Join;
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _surroundings.Time.GetUtcNow().ToUnixTimeSeconds();
         var author = frame.Grant is { } grant ? Authors.IdOf(grant.AuthorKey.Span) : default;
         var found = await FindAsync(frame.Channel, author, descriptor: null);
         var created = false;
@@ -193,18 +222,12 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         return (new JoinAdmission(found, keys, session, created), judged);
     }
 
-    private async Task<ChannelFound> FindAsync(ChannelId channel, AuthorId author, ReadOnlyMemory<byte>? descriptor)
-    {
-        var request = _finds.Open(out var answer);
-        await _storage.SendAsync(new FindChannel(request, channel, author, descriptor));
-        return await answer;
-    }
+    private Task<ChannelFound> FindAsync(ChannelId channel, AuthorId author, ReadOnlyMemory<byte>? descriptor) =>
+        _finds.AskAsync(_storage.Current, request => new FindChannel(request, channel, author, descriptor));
 
     private async Task ReadAsync(ReadEntries read, ILink front)
     {
-        var request = _reads.Open(out var answer);
-        await _storage.SendAsync(read with { Request = request });
-        var page = await answer;
+        var page = await _reads.AskAsync(_storage.Current, request => read with { Request = request });
         await front.SendAsync(page with { Request = read.Request });
     }
 

@@ -16,6 +16,9 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
 {
     private readonly Dictionary<ChannelId, OwnedChannel> _channels = [];
 
+    /// <summary>How many channels are held.</summary>
+    public int ChannelCount => _channels.Count;
+
     /// <summary>Does what a message asks; entries that may be appended go into the batch.</summary>
     public void Handle(LaneItem item, PendingStore batch)
     {
@@ -32,6 +35,9 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
                 break;
             case LeaveChannel leave:
                 Leave(leave, item.Front);
+                break;
+            case FrontGone:
+                Forget(item.Front);
                 break;
             default:
                 throw new ArgumentException($"A lane takes no {item.Message.GetType().Name}.", nameof(item));
@@ -166,6 +172,9 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
 
     private void Admit(JoinChannel join, JoinAdmission admission, ILink front)
     {
+        // A front that is gone was forgotten before this, or will be: a session of it would stay for ever.
+        if (!front.IsOpen)
+            return;
         var id = join.Join.Channel;
         if (!_channels.TryGetValue(id, out var channel))
             _channels[id] = channel = new OwnedChannel(id, admission.Keys, admission.Found.Head);
@@ -200,6 +209,15 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
             return;
         channel.Remove(front, leave.Session);
         ForgetIfIdle(channel);
+    }
+
+    private void Forget(ILink front)
+    {
+        foreach (var channel in _channels.Values)
+        {
+            channel.RemoveAll(front);
+            ForgetIfIdle(channel);
+        }
     }
 
     private void ForgetIfIdle(OwnedChannel channel)

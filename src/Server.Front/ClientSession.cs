@@ -27,6 +27,8 @@ internal sealed class ClientSession : IDisposable
     private readonly MessageTransport _transport;
     private long _saidSlowDownAt;
     private int _unansweredCount;
+    private long _unansweredCost;
+    private volatile bool _hasLostCore;
     private int _isEnding;
 
     /// <summary>Makes a session of an accepted socket.</summary>
@@ -63,6 +65,9 @@ internal sealed class ClientSession : IDisposable
     /// <summary>What its proofs sign.</summary>
     public byte[] Challenge { get; }
 
+    /// <summary>How many bytes wait to be sent.</summary>
+    public long QueuedBytes => _outbox.SizeBytes;
+
     /// <summary>Whether no entry of it waits for an answer.</summary>
     public bool IsAnswered => Volatile.Read(ref _unansweredCount) == 0;
 
@@ -86,13 +91,15 @@ internal sealed class ClientSession : IDisposable
         }
         finally
         {
-            await _gone.CancelAsync();
+            Go();
             foreach (var handle in _byHandle.Keys)
                 await LeaveAsync(handle);
             if (_isEnding == 0)
                 _outbox.Abandon();
             await sending;
             _context.Sessions.TryRemove(Number, out _);
+            if (_hasLostCore)
+                FreeUnanswered();
         }
     }
 
@@ -142,12 +149,24 @@ internal sealed class ClientSession : IDisposable
     public void Answered(long cost)
     {
         Interlocked.Decrement(ref _unansweredCount);
+        Interlocked.Add(ref _unansweredCost, -cost);
         _window.Give(cost);
+    }
+
+    /// <summary>The core is gone: nothing that waits for it is answered any more. The client connects again.</summary>
+    public void LoseCore()
+    {
+        _hasLostCore = true;
+        End(Code.StoreUnavailable, (long)_context.Settings.CloseWait.TotalMilliseconds);
+        FreeUnanswered();
     }
 
     /// <summary>Takes a place in the window for an entry, if that needs no wait.</summary>
     public bool TryTakeWindow(int sizeBytes)
     {
+        // Nothing is answered any more, so nothing would be given back.
+        if (_hasLostCore)
+            return true;
         var cost = Window.CostOf(sizeBytes);
         if (!_window.TryTake(cost))
             return false;
@@ -157,7 +176,7 @@ internal sealed class ClientSession : IDisposable
             return false;
         }
 
-        Interlocked.Increment(ref _unansweredCount);
+        CountUnanswered(cost);
         return true;
     }
 
@@ -167,7 +186,7 @@ internal sealed class ClientSession : IDisposable
         var cost = Window.CostOf(sizeBytes);
         await _window.TakeAsync(cost);
         await _context.Windows.TakeAsync(cost);
-        Interlocked.Increment(ref _unansweredCount);
+        CountUnanswered(cost);
     }
 
     /// <summary>Finds what a handle stands for; null if nothing.</summary>
@@ -293,9 +312,24 @@ internal sealed class ClientSession : IDisposable
     public void Dispose()
     {
         _transport.Dispose();
-        _outbox.Dispose();
-        _catchUps.Dispose();
         _gone.Dispose();
+    }
+
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void Go() => _gone.Cancel();
+
+    private void CountUnanswered(long cost)
+    {
+        Interlocked.Increment(ref _unansweredCount);
+        Interlocked.Add(ref _unansweredCost, cost);
+    }
+
+    private void FreeUnanswered()
+    {
+        var cost = Interlocked.Exchange(ref _unansweredCost, 0);
+        Interlocked.Exchange(ref _unansweredCount, 0);
+        _window.Give(cost);
+        _context.Windows.Give(cost);
     }
 
     private void RefuseJoin(long request, Code code, long detail) =>
@@ -311,16 +345,18 @@ internal sealed class ClientSession : IDisposable
         RefuseJoin(joined.Request, joined.Code, detail);
     }
 
-    private void BeginCatchUp(Subscription subscription) => _ = Task.Run(() => CatchUpAsync(subscription));
+    private void BeginCatchUp(Subscription subscription) =>
+        _ = _context.Surroundings.Start(() => CatchUpAsync(subscription));
 
     // One page at a time for each connection, and only while its outbox has room: that is all a join costs in memory.
     private async Task CatchUpAsync(Subscription subscription)
     {
         try
         {
-            await _catchUps.WaitAsync(_gone.Token);
+            await _catchUps.WaitAsync();
             try
             {
+                _gone.Token.ThrowIfCancellationRequested();
                 var isDone = false;
                 while (!isDone)
                 {
@@ -343,11 +379,12 @@ internal sealed class ClientSession : IDisposable
 
     private async ValueTask<bool> ReadPageAsync(Subscription subscription)
     {
-        var request = _context.Reads.Open(out var answer);
         var wanted = subscription.CatchUp;
-        await _context.Core.SendAsync(new ReadEntries(
-            request, subscription.Room.Channel, subscription.Position, wanted.Clock, wanted.History, PageSize));
-        var page = await answer.WaitAsync(_gone.Token);
+        var page = await _context.Reads.AskAsync(
+            _context.Core,
+            request => new ReadEntries(
+                request, subscription.Room.Channel, subscription.Position, wanted.Clock, wanted.History, PageSize),
+            _gone.Token);
         if (page.Code != Code.None)
         {
             // The client joins again when the store answers again: its cursor has not moved.

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.WebSockets;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Tacit.Link;
 using Tacit.Wire;
@@ -16,6 +15,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan DrainWaitMin = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DrainWaitMax = TimeSpan.FromSeconds(2);
 
     private readonly SessionContext _context;
     private readonly ILogger _logger;
@@ -24,29 +25,29 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     private long _lastSession;
 
     /// <summary>Makes a front.</summary>
-    /// <param name="connectCore">Connects this role to its core.</param>
     /// <param name="settings">The limits.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="surroundings">Time, randomness and threads.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of connections by number and address; never of content.</param>
-    public FrontRole(
-        Func<IRole, ILink> connectCore, FrontSettings settings, TimeProvider time, Meter meter, ILogger logger)
+    public FrontRole(FrontSettings settings, Surroundings surroundings, Meter meter, ILogger logger)
     {
         Rooms? rooms = null;
         var sessions = new ConcurrentDictionary<long, ClientSession>();
-        var metrics = new FrontMetrics(meter, () => sessions.Count, () => rooms?.Count ?? 0);
+        var windows = new ByteBudget(settings.WindowsSizeMax);
+        var metrics = new FrontMetrics(
+            meter, () => sessions.Count, () => rooms?.Count ?? 0,
+            () => (sessions.Values.Sum(session => session.QueuedBytes), windows.Used));
         rooms = new Rooms(metrics);
         _logger = logger;
         _context = new SessionContext
         {
             Settings = settings,
-            Time = time,
-            Core = connectCore(this),
+            Surroundings = surroundings,
             Metrics = metrics,
             Rooms = rooms,
-            Addresses = new AddressLimits(settings, time),
-            Windows = new ByteBudget(settings.WindowsSizeMax),
-            Reads = new Requests<EntriesRead>(),
+            Addresses = new AddressLimits(settings, surroundings.Time),
+            Windows = windows,
+            Reads = new Requests<EntriesRead>(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0)),
             Sessions = sessions,
         };
         Blobs = new BlobTraffic(_context);
@@ -62,6 +63,9 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <summary>Whether the front takes no more connections.</summary>
     public bool IsDraining => _context.IsDraining;
 
+    /// <summary>Whether a core is there: what <c>/readyz</c> asks.</summary>
+    public bool HasCore => _context.Core.IsOpen;
+
     /// <summary>Whether a client of this address may connect now.</summary>
     /// <param name="address">Where the client is.</param>
     /// <param name="retryAfter">How long to wait, if not.</param>
@@ -71,6 +75,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         retryAfter = TimeSpan.FromSeconds(1);
         if (IsDraining)
             return Code.Draining;
+        if (!HasCore)
+            return Code.StoreUnavailable;
         if (_context.Addresses.BlockedFor(address) is var blocked && blocked > TimeSpan.Zero)
         {
             retryAfter = blocked;
@@ -100,7 +106,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <param name="audience">The host that it called, in lower case.</param>
     public async Task ServeAsync(WebSocket socket, IPAddress address, string audience)
     {
-        var challenge = RandomNumberGenerator.GetBytes(Protocol.ChallengeLength);
+        var challenge = new byte[Protocol.ChallengeLength];
+        _context.Surroundings.Random.GetBytes(challenge);
         var number = Interlocked.Increment(ref _lastSession);
         using var session = new ClientSession(number, socket, address, audience, challenge, _context);
         _context.Sessions[number] = session;
@@ -109,6 +116,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             if (IsDraining)
                 session.End(Code.Draining, DrainWait());
+            else if (!HasCore)
+                session.LoseCore();
             await session.RunAsync();
         }
         finally
@@ -136,6 +145,18 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
         }
+    }
+
+    /// <inheritdoc />
+    public void Opened(ILink peer) => _context.Core = peer;
+
+    /// <inheritdoc />
+    public void Closed(ILink peer)
+    {
+        _context.Reads.Closed(peer);
+        Blobs.Closed(peer);
+        foreach (var session in _context.Sessions.Values)
+            session.LoseCore();
     }
 
     /// <inheritdoc />
@@ -182,13 +203,16 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
+        End();
         await _sweeping;
         _ended.Dispose();
     }
 
     // Spread, so that not all clients come back at once.
-    private static long DrainWait() => RandomNumberGenerator.GetInt32(200, 2000);
+    private long DrainWait() => (long)_context.Surroundings.Between(DrainWaitMin, DrainWaitMax).TotalMilliseconds;
+
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void End() => _ended.Cancel();
 
     private ClientSession? SessionOf(long number) => _context.Sessions.GetValueOrDefault(number);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tacit.Link;
+using Tacit.Wire;
 using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Front;
@@ -8,6 +9,7 @@ namespace Tacit.Server.Front;
 internal sealed class SessionContext
 {
     private volatile bool _isDraining;
+    private volatile ILink _core = new ClosedLink(NodeId.Core);
 
     /// <summary>Whether the front is about to end: what clients still send is not taken.</summary>
     public bool IsDraining
@@ -19,11 +21,18 @@ internal sealed class SessionContext
     /// <summary>The limits.</summary>
     public required FrontSettings Settings { get; init; }
 
-    /// <summary>The clock.</summary>
-    public required TimeProvider Time { get; init; }
+    /// <summary>Time, randomness and threads.</summary>
+    public required Surroundings Surroundings { get; init; }
 
-    /// <summary>The way to the core.</summary>
-    public required ILink Core { get; init; }
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => Surroundings.Time;
+
+    /// <summary>The way to the core: the link that was opened last. It may not stand any more.</summary>
+    public ILink Core
+    {
+        get => _core;
+        set => _core = value;
+    }
 
     /// <summary>What to count.</summary>
     public required FrontMetrics Metrics { get; init; }

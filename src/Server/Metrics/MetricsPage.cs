@@ -1,14 +1,13 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using System.Text;
-using Tacit.Server.Storage;
 
-namespace Tacit.Server;
+namespace Tacit.Server.Metrics;
 
 /// <summary>
-/// What the server counts, in the Prometheus text format, version 0.0.4. Holds numbers and codes; no ids, no addresses.
+/// What a node counts, in the Prometheus text format, version 0.0.4. Holds numbers and codes; no ids of channels, no
+/// addresses of people.
 /// </summary>
-internal sealed class MetricsPage : IDisposable
+public sealed class MetricsPage : IDisposable
 {
     /// <summary>The content type of the page.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -16,24 +15,27 @@ internal sealed class MetricsPage : IDisposable
     private readonly Lock _gate = new();
     private readonly List<MetricSeries> _series = [];
     private readonly MeterListener _listener = new();
-    private readonly StorageRole _storage;
+    private readonly Func<CancellationToken, Task> _measure;
 
     /// <summary>Starts to count.</summary>
     /// <param name="meter">What to listen to.</param>
-    /// <param name="storage">Asked what is stored, when the page is read.</param>
-    public MetricsPage(Meter meter, StorageRole storage)
+    /// <param name="labels">Who counts.</param>
+    /// <param name="measure">Run before the page is written: brings figures up to date that need a wait.</param>
+    public MetricsPage(Meter meter, NodeLabels labels, Func<CancellationToken, Task> measure)
     {
-        _storage = storage;
+        _measure = measure;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (ReferenceEquals(instrument.Meter, meter))
-                listener.EnableMeasurementEvents(instrument, Add(instrument));
+                listener.EnableMeasurementEvents(instrument, Add(new MetricSeries(instrument, labels.ToString())));
         };
 
         // The state is the series itself: what is counted for each delivery must look nothing up and allocate nothing.
         _listener.SetMeasurementEventCallback<long>(
             static (_, value, tags, series) => ((MetricSeries)series!).Record(value, tags));
         _listener.SetMeasurementEventCallback<int>(
+            static (_, value, tags, series) => ((MetricSeries)series!).Record((long)value, tags));
+        _listener.SetMeasurementEventCallback<double>(
             static (_, value, tags, series) => ((MetricSeries)series!).Record(value, tags));
         _listener.Start();
     }
@@ -41,34 +43,25 @@ internal sealed class MetricsPage : IDisposable
     /// <summary>Writes the page.</summary>
     public async Task<string> WriteAsync(CancellationToken cancellationToken)
     {
-        var usage = await _storage.MeasureAsync(cancellationToken);
-        var blobs = await _storage.MeasureBlobsAsync(cancellationToken);
-        _listener.RecordObservableInstruments();
+        await _measure(cancellationToken);
         var text = new StringBuilder();
         lock (_gate)
         {
             foreach (var series in _series)
+                series.Forget();
+            _listener.RecordObservableInstruments();
+            foreach (var series in _series)
                 series.Write(text);
         }
 
-        Gauge(text, "tacit_store_channels", "Channels stored", usage.ChannelCount);
-        Gauge(text, "tacit_store_entries", "Entries stored", usage.EntryCount);
-        Gauge(text, "tacit_store_bytes", "Bytes of entries stored", usage.SizeBytes);
-        Gauge(text, "tacit_store_blob_chunks", "Chunks of blobs stored", blobs.ChunkCount);
-        Gauge(text, "tacit_store_blob_bytes", "Bytes of chunks stored", blobs.SizeBytes);
-        Gauge(text, "tacit_process_memory_bytes", "Resident memory", Environment.WorkingSet);
         return text.ToString();
     }
 
     /// <inheritdoc />
     public void Dispose() => _listener.Dispose();
 
-    private static void Gauge(StringBuilder text, string name, string help, long value) =>
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
-
-    private MetricSeries Add(Instrument instrument)
+    private MetricSeries Add(MetricSeries series)
     {
-        var series = new MetricSeries(instrument);
         lock (_gate)
             _series.Add(series);
         return series;
