@@ -122,8 +122,8 @@ internal sealed class UpdateEncoderV2 : UpdateEncoder
     }
 
     /// <summary>
-    /// As <see cref="WriteString"/>. Most texts are a few characters: always copying the same few is quicker than asking
-    /// how many.
+    /// As <see cref="WriteString"/>. Most texts are a few characters: always copying the same few is quicker than
+    /// asking how many.
     /// </summary>
     private void WriteText(TextContent text)
     {
