@@ -6,9 +6,7 @@ namespace Tacit.Bench.Load;
 /// </summary>
 internal static class RegressionCheck
 {
-    /// <summary>
-    /// How much larger a ratio may be: what the same code gave on one machine in ten runs lay within a sixth.
-    /// </summary>
+    /// <summary>How much larger a ratio may be: runs of the same code differ, and more so on a machine with guests.</summary>
     public const double ToleranceMax = 1.3;
 
     /// <summary>Measures, and prints a table.</summary>
