@@ -64,8 +64,10 @@ internal static class PageSql
             WHERE channel = (SELECT no FROM found) AND seq > greatest($2, (SELECT seq FROM start) - 1) AND {condition}
             ORDER BY seq LIMIT $4))
         SELECT head, page.seq, page.bytes FROM found LEFT JOIN (
-          SELECT seq, bytes, sum(octet_length(bytes)) OVER (ORDER BY seq) - octet_length(bytes) AS bytes_before
-          FROM (SELECT seq, bytes FROM wanted ORDER BY seq LIMIT $4) AS first) AS page ON bytes_before < $3
+          SELECT seq, bytes, row_number() OVER (ORDER BY seq) AS place,
+            sum(octet_length(bytes)) OVER (ORDER BY seq) - octet_length(bytes) AS bytes_before
+          FROM (SELECT seq, bytes FROM wanted ORDER BY seq LIMIT $4) AS first) AS page
+        ON bytes_before <= $3 OR place <= 2
         ORDER BY page.seq
         """;
 }
