@@ -8,7 +8,7 @@ namespace Tacit.Server.Front;
 /// steady state, allocates nothing.
 /// </summary>
 /// <param name="sizeMax">The most bytes that may wait.</param>
-internal sealed class Outbox(int sizeMax) : IDisposable
+internal sealed class Outbox(int sizeMax)
 {
     private readonly Lock _gate = new();
     private readonly Signal _filled = new();
@@ -21,6 +21,9 @@ internal sealed class Outbox(int sizeMax) : IDisposable
 
     /// <summary>Whether more than half of the room is taken: what can be left out should be.</summary>
     public bool IsHalfFull => Volatile.Read(ref _size) > sizeMax / 2;
+
+    /// <summary>How many bytes wait.</summary>
+    public long SizeBytes => Volatile.Read(ref _size);
 
     /// <summary>Adds to what waits. False if there is no room, which ends the connection, or if it is closed.</summary>
     public bool TryAdd(Segment segment)
@@ -127,13 +130,6 @@ internal sealed class Outbox(int sizeMax) : IDisposable
         if (!IsHalfFull)
             _emptied.Set();
         return taken;
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _filled.Dispose();
-        _emptied.Dispose();
     }
 
     private void Enqueue(Segment segment)
