@@ -3,8 +3,8 @@ using Tacit.Wire;
 namespace Tacit.Log.Postgres;
 
 /// <summary>
-/// What the appender remembers: channels that were appended to lately, and the newest tokens. Nothing here must be true:
-/// each commit compares it with the database, and what proves wrong is read again. One thread at a time.
+/// What the appender remembers: channels that were appended to lately, and the newest tokens. Nothing here must be
+/// true: each commit compares it with the database, and what proves wrong is read again. One thread at a time.
 /// </summary>
 internal sealed class ChannelCache
 {

@@ -69,7 +69,8 @@ internal sealed class Commit(ChannelCache cache, IReadOnlyCollection<ChannelReco
 
     private void AddEntries(NpgsqlBatch batch)
     {
-        var entries = (from record in _changed from entry in record.Change!.Entries select (record.No, entry)).ToArray();
+        var entries =
+            (from record in _changed from entry in record.Change!.Entries select (record.No, entry)).ToArray();
         batch.Add(
             """
             INSERT INTO entry (channel, seq, author, counter, kind, bytes) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
@@ -104,7 +105,8 @@ internal sealed class Commit(ChannelCache cache, IReadOnlyCollection<ChannelReco
             .ToArray();
         if (snapshots.Length > 0)
         {
-            var covered = (from record in _changed from one in record.Change!.Covered select (record.No, one)).ToArray();
+            var covered =
+                (from record in _changed from one in record.Change!.Covered select (record.No, one)).ToArray();
             batch.Add(
                 """
                 INSERT INTO snapshot (channel, seq, id, accepted, covers)

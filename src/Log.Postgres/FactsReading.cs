@@ -119,7 +119,8 @@ internal sealed class FactsReading(ChannelCache cache, IReadOnlyList<IReadOnlyLi
             .Add(
                 """
                 SELECT channel, author, counter, seq, bytes
-                FROM unnest($1, $2, $3) AS repeated (channel, author, counter) JOIN entry USING (channel, author, counter)
+                FROM unnest($1, $2, $3) AS repeated (channel, author, counter)
+                JOIN entry USING (channel, author, counter)
                 """,
                 Columns.Value(repeated.Keys.Select(key => key.Item1).ToArray()),
                 Columns.Value(repeated.Keys.Select(key => key.Item2).ToArray()),

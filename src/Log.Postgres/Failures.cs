@@ -3,7 +3,7 @@ using Tacit.Wire;
 
 namespace Tacit.Log.Postgres;
 
-/// <summary>What the failures of the database mean to the log. Source: postgresql.org, appendix A of the manual.</summary>
+/// <summary>What failures of the database mean to the log. Source: PostgreSQL's manual, appendix A.</summary>
 internal static class Failures
 {
     /// <summary>Of <c>guard</c> in the migrations: a lease is another's by now.</summary>

@@ -14,7 +14,8 @@ internal sealed class LeaseRows(Database database, TimeSpan duration) : ILeases
         return await database.AskAsync(
             async connection =>
             {
-                await using var command = new NpgsqlCommand("SELECT * FROM acquire($1, $2, $3, $4, $5, $6)", connection);
+                await using var command = new NpgsqlCommand(
+                    "SELECT * FROM acquire($1, $2, $3, $4, $5, $6)", connection);
                 command.Parameters.Add(Columns.Value((short)shard.Index));
                 AddHolder(command.Parameters, holder);
                 command.Parameters.Add(Columns.Value(takeOver));

@@ -1,8 +1,8 @@
 namespace Tacit.Log.Postgres;
 
 /// <summary>
-/// The statements that read a page: the channel's head, and beside it the entries after a cursor, in order of seq, up to
-/// the first that does not fit any more. Source: docs/protocol/log.md §3.4.
+/// The statements that read a page: the channel's head, and beside it the entries after a cursor, in order of seq, up
+/// to the first that does not fit any more. Source: docs/protocol/log.md §3.4.
 /// </summary>
 /// <remarks>
 /// Most of a channel's entries are superseded, and lie before the others. So the first entry of interest of each author

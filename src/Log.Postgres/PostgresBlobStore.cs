@@ -64,7 +64,8 @@ public sealed class PostgresBlobStore : IBlobStore
     public async ValueTask<byte[]?> GetAsync(
         ChannelId channel, BlobAddress address, CancellationToken cancellationToken) =>
         await AskAsync(
-            "SELECT bytes FROM chunk WHERE channel = $1 AND address = $2", channel, address, cancellationToken) as byte[];
+            "SELECT bytes FROM chunk WHERE channel = $1 AND address = $2",
+            channel, address, cancellationToken) as byte[];
 
     /// <inheritdoc />
     public async ValueTask<int?> SizeOfAsync(

@@ -5,8 +5,8 @@ namespace Tacit.Log.Postgres;
 
 /// <summary>A log in a PostgreSQL database (15 or newer), which other storages may have open too.</summary>
 /// <remarks>
-/// Appends go through one writer, which commits those that wait together, mostly in one round trip; reads run beside it.
-/// The quota of the instance may be passed by what other storages append in the same moment.
+/// Appends go through one writer, which commits those that wait together, mostly in one round trip; reads run beside
+/// it. The quota of the instance may be passed by what other storages append in the same moment.
 /// </remarks>
 public sealed class PostgresLog : ILog
 {

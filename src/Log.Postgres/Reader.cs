@@ -37,7 +37,9 @@ internal sealed class Reader(Database database)
                     """
                     SELECT descriptor, head, epoch, size_bytes,
                       coalesce((SELECT last_counter FROM author WHERE author.channel = no AND author.id = $2), 0),
-                      ARRAY(SELECT bytes FROM entry WHERE entry.channel = no AND kind = 5 AND kind IN (2, 4, 5) ORDER BY seq)
+                      ARRAY(
+                        SELECT bytes FROM entry
+                        WHERE entry.channel = no AND kind = 5 AND kind IN (2, 4, 5) ORDER BY seq)
                     FROM channel WHERE channel.id = $1
                     """,
                     connection);

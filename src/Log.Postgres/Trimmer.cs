@@ -13,7 +13,7 @@ internal sealed class Trimmer(Database database, LogSettings settings, TimeProvi
 
     private readonly TrimRule _rule = new(settings, time);
 
-    /// <summary>Channels with snapshots that are old enough and have not let go yet: their numbers and shards.</summary>
+    /// <summary>Channels with snapshots that are old enough and have not let go yet, and their shards.</summary>
     public Task<List<(long No, short Shard)>> ChannelsAsync(CancellationToken cancellationToken) => database.AskAsync(
         async connection =>
         {

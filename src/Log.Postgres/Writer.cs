@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Tacit.Log.Postgres;
 
 /// <summary>
-/// Commits the appends that wait together: nobody is kept waiting for others to come, but while one commit is on its way
-/// the next one gathers.
+/// Commits the appends that wait together: nobody is kept waiting for others to come, but while one commit is on its
+/// way the next one gathers.
 /// </summary>
 internal sealed class Writer
 {
