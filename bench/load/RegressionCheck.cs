@@ -6,7 +6,7 @@ namespace Tacit.Bench.Load;
 /// </summary>
 internal static class RegressionCheck
 {
-    /// <summary>How much larger a ratio may be: runs of the same code differ, and more so on a machine with guests.</summary>
+    /// <summary>How much larger a ratio may be: runs of the same code differ.</summary>
     public const double ToleranceMax = 1.3;
 
     /// <summary>Measures, and prints a table.</summary>

@@ -1,8 +1,8 @@
 namespace Tacit.Bench.Load.Peers;
 
 /// <summary>
-/// Finds the edits of <see cref="EditSource"/> in a Yjs update v1 that a server sent: as they were, several in one update,
-/// or run together where one follows another. Made for text that only grows. Source: docs/crdt.md.
+/// Finds the edits of <see cref="EditSource"/> in a Yjs update v1 that a server sent: as they were, several in one
+/// update, or run together where one follows another. Made for text that only grows. Source: docs/crdt.md.
 /// </summary>
 internal ref struct YjsEdits
 {
