@@ -17,9 +17,10 @@ namespace Tacit.Server.Core;
 /// <param name="time">For requests and grants that end.</param>
 /// <param name="logger">Told of failures; never of content.</param>
 internal sealed partial class BlobDesk(
-    ILink storage, Func<ChannelId, AuthorId, Task<ChannelFound>> find, TimeProvider time, ILogger logger)
+    StorageLink storage, Func<ChannelId, AuthorId, Task<ChannelFound>> find, TimeProvider time, ILogger logger)
 {
-    private readonly Requests<BlobAnswered> _asked = new();
+    private readonly Requests<BlobAnswered> _asked = new(
+        new BlobAnswered { Request = 0, Code = Code.StoreUnavailable });
 
     /// <summary>Judges a request, and answers.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever fails, the client gets an answer.")]
@@ -42,13 +43,15 @@ internal sealed partial class BlobDesk(
     /// <summary>Passes a request on to the storage, and its answer back.</summary>
     public async Task PassAsync(BlobRequest request, ILink front)
     {
-        var number = _asked.Open(out var answer);
-        await storage.SendAsync(request with { Request = number });
-        await front.SendAsync(await answer with { Request = request.Request });
+        var answer = await _asked.AskAsync(storage.Current, number => request with { Request = number });
+        await front.SendAsync(answer with { Request = request.Request });
     }
 
     /// <summary>Takes an answer of the storage.</summary>
     public void Answer(BlobAnswered answered) => _asked.Answer(answered.Request, answered);
+
+    /// <summary>A storage is gone.</summary>
+    public void Closed(ILink peer) => _asked.Closed(peer);
 
     private async Task<Admitted> JudgeAsync(AdmitBlobRequest asked)
     {

@@ -19,7 +19,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     // Each holds one JOIN and its answer. A front whose joins wait for a place reads no more from that client.
     private const int JoinsMax = 256;
 
-    private readonly ILink _storage;
+    private readonly StorageLink _storage = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CoreMetrics _metrics;
@@ -27,21 +27,19 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     private readonly Task _lanesRun;
     private readonly CancellationTokenSource _ended = new();
     private readonly SemaphoreSlim _joins = new(JoinsMax);
-    private readonly Requests<ChannelFound> _finds = new();
-    private readonly Requests<EntriesRead> _reads = new();
+    private readonly Requests<ChannelFound> _finds = new(
+        new ChannelFound { Request = 0, Code = Code.StoreUnavailable });
+    private readonly Requests<EntriesRead> _reads = new(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0));
     private readonly BlobDesk _blobs;
 
     /// <summary>Makes a core and starts its lanes.</summary>
-    /// <param name="connectStorage">Connects this role to its storage.</param>
     /// <param name="laneCount">How many lanes, from 1.</param>
     /// <param name="time">For grants that end.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of failures; never of content.</param>
-    public CoreRole(
-        Func<IRole, ILink> connectStorage, int laneCount, TimeProvider time, Meter meter, ILogger logger)
+    public CoreRole(int laneCount, TimeProvider time, Meter meter, ILogger logger)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(laneCount, 1);
-        _storage = connectStorage(this);
         _time = time;
         _logger = logger;
         _metrics = new CoreMetrics(meter);
@@ -54,6 +52,34 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
 
     /// <summary>Ends only when a lane failed: an invariant is broken, and the process should end.</summary>
     public Task Failure => _lanesRun;
+
+    /// <summary>Whether a storage is there: what <c>/readyz</c> asks.</summary>
+    public bool HasStorage => _storage.Current.IsOpen;
+
+    /// <inheritdoc />
+    public void Opened(ILink peer)
+    {
+        if (peer.Peer.Role == NodeRole.Storage)
+            _storage.Current = peer;
+    }
+
+    /// <inheritdoc />
+    public void Closed(ILink peer)
+    {
+        if (peer.Peer.Role == NodeRole.Front)
+        {
+            // Nobody waits for them; each lane has at most one for each link that closed.
+            foreach (var lane in _lanes)
+                _ = lane.RequestAsync(new(new FrontGone(), peer)).AsTask();
+            return;
+        }
+
+        _finds.Closed(peer);
+        _reads.Closed(peer);
+        _blobs.Closed(peer);
+        foreach (var lane in _lanes)
+            lane.StorageClosed();
+    }
 
     /// <inheritdoc />
     public ValueTask ReceiveAsync(RoleMessage message, ILink reply)
@@ -193,18 +219,12 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         return (new JoinAdmission(found, keys, session, created), judged);
     }
 
-    private async Task<ChannelFound> FindAsync(ChannelId channel, AuthorId author, ReadOnlyMemory<byte>? descriptor)
-    {
-        var request = _finds.Open(out var answer);
-        await _storage.SendAsync(new FindChannel(request, channel, author, descriptor));
-        return await answer;
-    }
+    private Task<ChannelFound> FindAsync(ChannelId channel, AuthorId author, ReadOnlyMemory<byte>? descriptor) =>
+        _finds.AskAsync(_storage.Current, request => new FindChannel(request, channel, author, descriptor));
 
     private async Task ReadAsync(ReadEntries read, ILink front)
     {
-        var request = _reads.Open(out var answer);
-        await _storage.SendAsync(read with { Request = request });
-        var page = await answer;
+        var page = await _reads.AskAsync(_storage.Current, request => read with { Request = request });
         await front.SendAsync(page with { Request = read.Request });
     }
 

@@ -14,7 +14,7 @@ namespace Tacit.Server.Core;
 /// batches in flight, and are always taken first: so a full lane never keeps its storage waiting. While batches are in
 /// flight, requests gather into the next one: that is the group commit.
 /// </remarks>
-internal sealed class Lane(int number, int step, ILink storage, LaneWork work, CoreMetrics metrics) : IDisposable
+internal sealed class Lane(int number, int step, StorageLink storage, LaneWork work, CoreMetrics metrics) : IDisposable
 {
     private const int RequestsMax = 1024;
 
@@ -46,6 +46,9 @@ internal sealed class Lane(int number, int step, ILink storage, LaneWork work, C
         _signal.Set();
     }
 
+    /// <summary>The storage is gone: what waits for it is answered. Never waits.</summary>
+    public void StorageClosed() => _signal.Set();
+
     /// <summary>Works until it is told to end and everything in flight was answered.</summary>
     public async Task RunAsync(CancellationToken ended)
     {
@@ -53,6 +56,7 @@ internal sealed class Lane(int number, int step, ILink storage, LaneWork work, C
         while (!ended.IsCancellationRequested || _inFlight.Count > 0)
         {
             await _signal.WaitAsync(CancellationToken.None);
+            TakeLost();
             TakeAnswers();
             while (_inFlight.Count < BatchesInFlightMax && await TakeRequestsAsync())
                 TakeAnswers();
@@ -61,6 +65,17 @@ internal sealed class Lane(int number, int step, ILink storage, LaneWork work, C
 
     /// <inheritdoc />
     public void Dispose() => _signal.Dispose();
+
+    // A link that closed has said all that it will say: what it left unanswered is lost.
+    private void TakeLost()
+    {
+        var lost = _inFlight.Where(store => !store.Storage.IsOpen).ToList();
+        if (lost.Count == 0)
+            return;
+        TakeAnswers();
+        foreach (var store in lost)
+            store.Answer ??= store.Lost();
+    }
 
     // Answers may overtake each other, commits must not: batches complete in the order in which they were sent.
     private void TakeAnswers()
@@ -74,7 +89,7 @@ internal sealed class Lane(int number, int step, ILink storage, LaneWork work, C
     /// <returns>Whether there may be more.</returns>
     private async ValueTask<bool> TakeRequestsAsync()
     {
-        var batch = new PendingStore(_lastRequest + step);
+        var batch = new PendingStore(_lastRequest + step, storage.Current);
         while (batch.Entries.Count < BatchEntriesMax && batch.SizeBytes < BatchBytesMax
             && _requests.Reader.TryRead(out var item))
         {
@@ -86,7 +101,11 @@ internal sealed class Lane(int number, int step, ILink storage, LaneWork work, C
         _lastRequest = batch.Request;
         _inFlight.Enqueue(batch);
         metrics.BatchSize.Record(batch.Entries.Count);
-        await storage.SendAsync(new StoreEntries(batch.Request, batch.Entries));
+        await batch.Storage.SendAsync(new StoreEntries(batch.Request, batch.Entries));
+
+        // A link that closes from here on wakes the lane when its role is told.
+        if (!batch.Storage.IsOpen)
+            _signal.Set();
         return true;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
             case LeaveChannel leave:
                 Leave(leave, item.Front);
                 break;
+            case FrontGone:
+                Forget(item.Front);
+                break;
             default:
                 throw new ArgumentException($"A lane takes no {item.Message.GetType().Name}.", nameof(item));
         }
@@ -166,6 +169,9 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
 
     private void Admit(JoinChannel join, JoinAdmission admission, ILink front)
     {
+        // A front that is gone was forgotten before this, or will be: a session of it would stay for ever.
+        if (!front.IsOpen)
+            return;
         var id = join.Join.Channel;
         if (!_channels.TryGetValue(id, out var channel))
             _channels[id] = channel = new OwnedChannel(id, admission.Keys, admission.Found.Head);
@@ -200,6 +206,15 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
             return;
         channel.Remove(front, leave.Session);
         ForgetIfIdle(channel);
+    }
+
+    private void Forget(ILink front)
+    {
+        foreach (var channel in _channels.Values)
+        {
+            channel.RemoveAll(front);
+            ForgetIfIdle(channel);
+        }
     }
 
     private void ForgetIfIdle(OwnedChannel channel)

@@ -54,6 +54,18 @@ internal sealed class OwnedChannel(ChannelId id, ChannelKeys keys, long head)
             Count(front, -1);
     }
 
+    /// <summary>Takes all sessions of a front out.</summary>
+    public void RemoveAll(ILink front)
+    {
+        foreach (var session in _sessions.Keys)
+        {
+            if (session.Front == front)
+                _sessions.Remove(session);
+        }
+
+        _fronts.RemoveAll(one => one.Front == front);
+    }
+
     /// <summary>Enters the epoch of an EPOCH entry, and takes out those whose right ended with it.</summary>
     /// <param name="entry">The whole entry, committed.</param>
     /// <returns>Who was taken out, and why.</returns>

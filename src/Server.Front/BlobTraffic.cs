@@ -13,8 +13,10 @@ namespace Tacit.Server.Front;
 /// <param name="context">What the whole front shares.</param>
 internal sealed class BlobTraffic(SessionContext context)
 {
-    private readonly Requests<BlobRequestAdmitted> _admissions = new();
-    private readonly Requests<BlobAnswered> _answers = new();
+    private readonly Requests<BlobRequestAdmitted> _admissions = new(
+        new BlobRequestAdmitted(0, Code.StoreUnavailable, 0));
+    private readonly Requests<BlobAnswered> _answers = new(
+        new BlobAnswered { Request = 0, Code = Code.StoreUnavailable });
     private readonly ByteBudget _bytes = new(context.Settings.BlobBytesMax);
 
     /// <summary>Bytes of chunks received.</summary>
@@ -52,20 +54,21 @@ internal sealed class BlobTraffic(SessionContext context)
     /// <summary>Asks whether a request may be served, and counts wrong proofs.</summary>
     public async Task<BlobRequestAdmitted> AdmitAsync(AdmitBlobRequest asked, IPAddress address)
     {
-        var request = _admissions.Open(out var answer);
-        await context.Core.SendAsync(asked with { Request = request });
-        var admitted = await answer;
+        var admitted = await _admissions.AskAsync(context.Core, request => asked with { Request = request });
         if (admitted.Code is Code.ProofFailed or Code.GrantInvalid)
             context.Addresses.FailedProof(address);
         return admitted;
     }
 
     /// <summary>Asks for something that was admitted.</summary>
-    public async Task<BlobAnswered> AskAsync(BlobRequest asked)
+    public Task<BlobAnswered> AskAsync(BlobRequest asked) =>
+        _answers.AskAsync(context.Core, request => asked with { Request = request });
+
+    /// <summary>A core is gone.</summary>
+    public void Closed(ILink peer)
     {
-        var request = _answers.Open(out var answer);
-        await context.Core.SendAsync(asked with { Request = request });
-        return await answer;
+        _admissions.Closed(peer);
+        _answers.Closed(peer);
     }
 
     /// <summary>Takes the core's answer.</summary>

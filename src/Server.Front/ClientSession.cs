@@ -27,6 +27,8 @@ internal sealed class ClientSession : IDisposable
     private readonly MessageTransport _transport;
     private long _saidSlowDownAt;
     private int _unansweredCount;
+    private long _unansweredCost;
+    private volatile bool _hasLostCore;
     private int _isEnding;
 
     /// <summary>Makes a session of an accepted socket.</summary>
@@ -93,6 +95,8 @@ internal sealed class ClientSession : IDisposable
                 _outbox.Abandon();
             await sending;
             _context.Sessions.TryRemove(Number, out _);
+            if (_hasLostCore)
+                FreeUnanswered();
         }
     }
 
@@ -142,12 +146,24 @@ internal sealed class ClientSession : IDisposable
     public void Answered(long cost)
     {
         Interlocked.Decrement(ref _unansweredCount);
+        Interlocked.Add(ref _unansweredCost, -cost);
         _window.Give(cost);
+    }
+
+    /// <summary>The core is gone: nothing that waits for it is answered any more. The client connects again.</summary>
+    public void LoseCore()
+    {
+        _hasLostCore = true;
+        End(Code.StoreUnavailable, (long)_context.Settings.CloseWait.TotalMilliseconds);
+        FreeUnanswered();
     }
 
     /// <summary>Takes a place in the window for an entry, if that needs no wait.</summary>
     public bool TryTakeWindow(int sizeBytes)
     {
+        // Nothing is answered any more, so nothing would be given back.
+        if (_hasLostCore)
+            return true;
         var cost = Window.CostOf(sizeBytes);
         if (!_window.TryTake(cost))
             return false;
@@ -157,7 +173,7 @@ internal sealed class ClientSession : IDisposable
             return false;
         }
 
-        Interlocked.Increment(ref _unansweredCount);
+        CountUnanswered(cost);
         return true;
     }
 
@@ -167,7 +183,7 @@ internal sealed class ClientSession : IDisposable
         var cost = Window.CostOf(sizeBytes);
         await _window.TakeAsync(cost);
         await _context.Windows.TakeAsync(cost);
-        Interlocked.Increment(ref _unansweredCount);
+        CountUnanswered(cost);
     }
 
     /// <summary>Finds what a handle stands for; null if nothing.</summary>
@@ -298,6 +314,20 @@ internal sealed class ClientSession : IDisposable
         _gone.Dispose();
     }
 
+    private void CountUnanswered(long cost)
+    {
+        Interlocked.Increment(ref _unansweredCount);
+        Interlocked.Add(ref _unansweredCost, cost);
+    }
+
+    private void FreeUnanswered()
+    {
+        var cost = Interlocked.Exchange(ref _unansweredCost, 0);
+        Interlocked.Exchange(ref _unansweredCount, 0);
+        _window.Give(cost);
+        _context.Windows.Give(cost);
+    }
+
     private void RefuseJoin(long request, Code code, long detail) =>
         Queue(Refused.With(RefusedSubject.Join, request, 0, code, detail));
 
@@ -343,9 +373,8 @@ internal sealed class ClientSession : IDisposable
 
     private async ValueTask<bool> ReadPageAsync(Subscription subscription)
     {
-        var request = _context.Reads.Open(out var answer);
         var wanted = subscription.CatchUp;
-        await _context.Core.SendAsync(new ReadEntries(
+        var answer = _context.Reads.AskAsync(_context.Core, request => new ReadEntries(
             request, subscription.Room.Channel, subscription.Position, wanted.Clock, wanted.History, PageSize));
         var page = await answer.WaitAsync(_gone.Token);
         if (page.Code != Code.None)

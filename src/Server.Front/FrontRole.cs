@@ -24,13 +24,11 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     private long _lastSession;
 
     /// <summary>Makes a front.</summary>
-    /// <param name="connectCore">Connects this role to its core.</param>
     /// <param name="settings">The limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of connections by number and address; never of content.</param>
-    public FrontRole(
-        Func<IRole, ILink> connectCore, FrontSettings settings, TimeProvider time, Meter meter, ILogger logger)
+    public FrontRole(FrontSettings settings, TimeProvider time, Meter meter, ILogger logger)
     {
         Rooms? rooms = null;
         var sessions = new ConcurrentDictionary<long, ClientSession>();
@@ -41,12 +39,11 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             Settings = settings,
             Time = time,
-            Core = connectCore(this),
             Metrics = metrics,
             Rooms = rooms,
             Addresses = new AddressLimits(settings, time),
             Windows = new ByteBudget(settings.WindowsSizeMax),
-            Reads = new Requests<EntriesRead>(),
+            Reads = new Requests<EntriesRead>(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0)),
             Sessions = sessions,
         };
         Blobs = new BlobTraffic(_context);
@@ -62,6 +59,9 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <summary>Whether the front takes no more connections.</summary>
     public bool IsDraining => _context.IsDraining;
 
+    /// <summary>Whether a core is there: what <c>/readyz</c> asks.</summary>
+    public bool HasCore => _context.Core.IsOpen;
+
     /// <summary>Whether a client of this address may connect now.</summary>
     /// <param name="address">Where the client is.</param>
     /// <param name="retryAfter">How long to wait, if not.</param>
@@ -71,6 +71,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         retryAfter = TimeSpan.FromSeconds(1);
         if (IsDraining)
             return Code.Draining;
+        if (!HasCore)
+            return Code.StoreUnavailable;
         if (_context.Addresses.BlockedFor(address) is var blocked && blocked > TimeSpan.Zero)
         {
             retryAfter = blocked;
@@ -109,6 +111,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             if (IsDraining)
                 session.End(Code.Draining, DrainWait());
+            else if (!HasCore)
+                session.LoseCore();
             await session.RunAsync();
         }
         finally
@@ -136,6 +140,18 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
         {
         }
+    }
+
+    /// <inheritdoc />
+    public void Opened(ILink peer) => _context.Core = peer;
+
+    /// <inheritdoc />
+    public void Closed(ILink peer)
+    {
+        _context.Reads.Closed(peer);
+        Blobs.Closed(peer);
+        foreach (var session in _context.Sessions.Values)
+            session.LoseCore();
     }
 
     /// <inheritdoc />

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tacit.Link;
+using Tacit.Wire;
 using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Front;
@@ -8,6 +9,7 @@ namespace Tacit.Server.Front;
 internal sealed class SessionContext
 {
     private volatile bool _isDraining;
+    private volatile ILink _core = new ClosedLink(NodeId.Core);
 
     /// <summary>Whether the front is about to end: what clients still send is not taken.</summary>
     public bool IsDraining
@@ -22,8 +24,12 @@ internal sealed class SessionContext
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>The way to the core.</summary>
-    public required ILink Core { get; init; }
+    /// <summary>The way to the core: the link that was opened last. It may not stand any more.</summary>
+    public ILink Core
+    {
+        get => _core;
+        set => _core = value;
+    }
 
     /// <summary>What to count.</summary>
     public required FrontMetrics Metrics { get; init; }

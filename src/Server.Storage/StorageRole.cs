@@ -56,6 +56,12 @@ public sealed partial class StorageRole(
     public void Start() => _trimming = TrimNowAndThenAsync();
 
     /// <inheritdoc />
+    public void Opened(ILink peer) => LogOpened(peer.Peer);
+
+    /// <inheritdoc />
+    public void Closed(ILink peer) => LogClosed(peer.Peer);
+
+    /// <inheritdoc />
     public ValueTask ReceiveAsync(RoleMessage message, ILink reply)
     {
         // Begun here, not on the pool: the log takes appends in the order of the calls.
@@ -200,6 +206,12 @@ public sealed partial class StorageRole(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "trimmed {Entries} superseded entries, {Bytes} bytes")]
     private partial void LogTrimmed(long entries, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Peer} is there")]
+    private partial void LogOpened(NodeId peer);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Peer} is gone")]
+    private partial void LogClosed(NodeId peer);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "the store is damaged; this process ends")]
     private partial void LogDamaged(Exception exception);

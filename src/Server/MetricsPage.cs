@@ -57,6 +57,9 @@ internal sealed class MetricsPage : IDisposable
         Gauge(text, "tacit_store_blob_chunks", "Chunks of blobs stored", blobs.ChunkCount);
         Gauge(text, "tacit_store_blob_bytes", "Bytes of chunks stored", blobs.SizeBytes);
         Gauge(text, "tacit_process_memory_bytes", "Resident memory", Environment.WorkingSet);
+        Line(
+            text, "counter", "tacit_process_allocated_bytes_total", "Bytes allocated on the managed heap",
+            GC.GetTotalAllocatedBytes(precise: false));
         return text.ToString();
     }
 
@@ -64,7 +67,10 @@ internal sealed class MetricsPage : IDisposable
     public void Dispose() => _listener.Dispose();
 
     private static void Gauge(StringBuilder text, string name, string help, long value) =>
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
+        Line(text, "gauge", name, help, value);
+
+    private static void Line(StringBuilder text, string type, string name, string help, long value) =>
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name} {value}\n");
 
     private MetricSeries Add(Instrument instrument)
     {

@@ -44,9 +44,10 @@ public sealed class TacitServer : IAsyncDisposable
 
         _storage = new StorageRole(
             log, blobs, settings.Log, time, logger, broken: () => _app.Lifetime.StopApplication());
-        _core = new CoreRole(
-            core => InProcessLink.Connect(core, _storage), Environment.ProcessorCount, time, _meter, logger);
-        _front = new FrontRole(front => InProcessLink.Connect(front, _core), settings.Front, time, _meter, logger);
+        _core = new CoreRole(Environment.ProcessorCount, time, _meter, logger);
+        _front = new FrontRole(settings.Front, time, _meter, logger);
+        InProcessLink.Connect(_core, NodeId.Core, _storage, NodeId.Storage);
+        InProcessLink.Connect(_front, NodeId.Front, _core, NodeId.Core);
 
         _metrics = new MetricsPage(_meter, _storage);
         MapRoutes(settings);
