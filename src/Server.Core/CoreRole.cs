@@ -49,7 +49,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         _lanes = [.. Enumerable.Range(0, _pools.LaneCount).Select(number => MakeLane(number, metrics))];
         _lanesRun = Task.WhenAll(_lanes.Select(lane => surroundings.Start(() => lane.RunAsync(_ended.Token))));
         foreach (var lane in _lanes)
-            _ = RenewNowAndThenAsync(lane.Leases);
+            _ = surroundings.Start(() => RenewNowAndThenAsync(lane.Leases));
     }
 
     /// <summary>Ends only when a lane failed: an invariant is broken, and the process should end.</summary>
@@ -115,7 +115,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
                 _ = ReadAsync(read, reply);
                 return ValueTask.CompletedTask;
             case EntriesStored stored:
-                _lanes[stored.Request % _lanes.Length].Answer(stored, reply);
+                _lanes[stored.Request % _lanes.Length].Tell(new BatchAnswered(stored, reply));
                 return ValueTask.CompletedTask;
             case AdmitBlobRequest asked:
                 _ = _blobs.AdmitAsync(asked, reply);

@@ -27,7 +27,6 @@ internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork wo
     private readonly Channel<LaneItem> _requests = Channel.CreateBounded<LaneItem>(
         new BoundedChannelOptions(RequestsMax) { SingleReader = true });
     private readonly ConcurrentQueue<LaneOrder> _orders = new();
-    private readonly ConcurrentQueue<(EntriesStored Stored, ILink Storage)> _answers = new();
     private readonly Signal _signal = new();
     private readonly Queue<PendingStore> _inFlight = new();
     private ILink? _storage;
@@ -50,13 +49,6 @@ internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork wo
         _signal.Set();
     }
 
-    /// <summary>Takes an answer of a storage. Never waits.</summary>
-    public void Answer(EntriesStored stored, ILink storage)
-    {
-        _answers.Enqueue((stored, storage));
-        _signal.Set();
-    }
-
     /// <summary>Works until it is told to end and everything that can be answered was.</summary>
     public async Task RunAsync(CancellationToken ended)
     {
@@ -65,10 +57,9 @@ internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork wo
         {
             await _signal.WaitAsync(CancellationToken.None);
             Follow();
-            TakeAnswers();
             await SendAsync();
             while (_inFlight.Count < BatchesInFlightMax && await TakeRequestsAsync())
-                TakeAnswers();
+                Follow();
         }
     }
 
@@ -77,22 +68,30 @@ internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork wo
     {
         while (_orders.TryDequeue(out var order))
         {
-            if (order is StorageChanged changed)
-                _storage = changed.Link;
-            else
-                work.Follow(order);
+            switch (order)
+            {
+                case BatchAnswered answered:
+                    Take(answered);
+                    break;
+                case StorageChanged changed:
+                    _storage = changed.Link;
+                    foreach (var batch in _inFlight)
+                        batch.SentTo = null;
+                    break;
+                default:
+                    work.Follow(order);
+                    break;
+            }
         }
     }
 
-    // Answers may overtake each other, commits must not: batches complete in the order in which they were sent. What a
-    // link answers for which another has been found meanwhile is not known to be true any more.
-    private void TakeAnswers()
+    // Answers may overtake each other, commits must not: batches complete in the order in which they were sent.
+    private void Take(BatchAnswered answered)
     {
-        while (_answers.TryDequeue(out var answer))
+        foreach (var batch in _inFlight)
         {
-            var (stored, storage) = answer;
-            if (_inFlight.FirstOrDefault(one => one.Request == stored.Request && one.SentTo == storage) is { } batch)
-                batch.Answer = stored;
+            if (batch.Request == answered.Stored.Request && batch.SentTo == answered.Link)
+                batch.Answer = answered.Stored;
         }
 
         while (_inFlight.TryPeek(out var first) && first.Answer is not null)

@@ -1,11 +1,12 @@
 using Tacit.Link;
 using Tacit.Wire;
+using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Core;
 
 /// <summary>
-/// What a lane is told by its core, before all that waits for it. At most a few for each shard and link: they need no
-/// bound.
+/// What a lane is told by its core, and does before all that waits for it, in this order. At most a few for each shard,
+/// link and batch: they need no bound.
 /// </summary>
 internal abstract record LaneOrder;
 
@@ -13,9 +14,16 @@ internal abstract record LaneOrder;
 /// <param name="Front">The link.</param>
 internal sealed record FrontGone(ILink Front) : LaneOrder;
 
-/// <summary>Batches are sent there from now on, first those that were not answered.</summary>
+/// <summary>
+/// Batches are sent there from now on, first those that were not answered. What another link answers counts no more.
+/// </summary>
 /// <param name="Link">The link; null while there is none.</param>
 internal sealed record StorageChanged(ILink? Link) : LaneOrder;
+
+/// <summary>A storage answered a batch.</summary>
+/// <param name="Stored">The answer.</param>
+/// <param name="Link">Where it came from.</param>
+internal sealed record BatchAnswered(EntriesStored Stored, ILink Link) : LaneOrder;
 
 /// <summary>A shard was leased again, and nobody else had it in between.</summary>
 /// <param name="Shard">The shard.</param>

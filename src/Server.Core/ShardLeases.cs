@@ -106,6 +106,7 @@ internal sealed class ShardLeases(
             _isSettled = false;
             _holder = holder = new(settings.Id, surroundings.NextId());
             held = [.. _held];
+            tell(new StorageChanged(null));
         }
 
         await Task.WhenAll(held.Select(one => KeepAsync(one.Key, one.Value, storage, holder)));
@@ -127,9 +128,9 @@ internal sealed class ShardLeases(
             if (_storage is ClosedLink)
                 return;
             (_storage, _holder, _isSettled) = (none, default, false);
+            tell(new StorageChanged(null));
         }
 
-        tell(new StorageChanged(null));
         try
         {
             await Task.Delay(settings.StorageWait, surroundings.Time, ended);
