@@ -35,9 +35,12 @@ public static class Rendezvous
     public static ulong Weigh(Shard shard, NodeId node)
     {
         // The finalizer of SplitMix64: each bit of the input changes half of those of the output.
-        var x = ((ulong)node.Role << 48) + ((ulong)node.Index << 16) + shard.Index + 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
+        unchecked
+        {
+            var x = ((ulong)node.Role << 48) + ((ulong)node.Index << 16) + shard.Index + 0x9E3779B97F4A7C15;
+            x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+            x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+            return x ^ (x >> 31);
+        }
     }
 }

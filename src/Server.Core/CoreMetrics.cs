@@ -15,7 +15,7 @@ internal sealed class CoreMetrics
         Refused = meter.CreateCounter<long>(
             "tacit_core_entries_refused", description: "Entries that were refused, by code");
         Joins = meter.CreateCounter<long>(
-            "tacit_core_joins", description: "Joins, by code;
+            "tacit_core_joins", description: "Joins, by code; none for those let in");
         BatchSize = meter.CreateHistogram<long>(
             "tacit_core_batch_entries", description: "Entries sent to the storage at once");
         meter.CreateObservableGauge("tacit_core_shards", shardCount, description: "Shards that this core holds");

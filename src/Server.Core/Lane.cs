@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Tacit.Link;
-using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Core;
 

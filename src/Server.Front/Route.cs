@@ -63,7 +63,7 @@ internal sealed class Route(Shard shard, TimeProvider time)
             var most = 0UL;
             foreach (var core in cores)
             {
-                if (IsAvoided(core))
+                if (!core.IsOpen || IsAvoided(core))
                     continue;
                 if (core.Peer == _owner)
                     return (core, 0);
@@ -124,7 +124,7 @@ internal sealed class Route(Shard shard, TimeProvider time)
         lock (_gate)
         {
             failureCount = _failureCount;
-            if (_isRetrying)
+            if (_isRetrying || _seats.Count == 0)
                 return false;
             if (isFailure)
                 _failureCount++;

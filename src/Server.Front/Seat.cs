@@ -51,16 +51,24 @@ internal sealed class Seat(ClientSession session, Join join, SessionContext cont
         }
     }
 
-    /// <summary>For how long no core has served it; zero while one does.</summary>
+    /// <summary>Whether a core serves it, and was sent everything.</summary>
+    public bool IsSeated
+    {
+        get
+        {
+            lock (_gate)
+                return _state == SeatState.Seated;
+        }
+    }
+
+    /// <summary>For how long it has had no core, if it waits for one now; else zero.</summary>
     public TimeSpan WaitedFor
     {
         get
         {
             lock (_gate)
             {
-                return _state is SeatState.Waiting or SeatState.Asked
-                    ? context.Time.GetElapsedTime(_waitingSince)
-                    : TimeSpan.Zero;
+                return _state == SeatState.Waiting ? context.Time.GetElapsedTime(_waitingSince) : TimeSpan.Zero;
             }
         }
     }

@@ -10,7 +10,7 @@ namespace Tacit.Server.Front;
 /// </remarks>
 internal sealed class Unanswered
 {
-    private Item[] _ring = new Item[4];
+    private Waiting[] _ring = new Waiting[4];
     private int _first;
     private int _count;
     private int _sentCount;
@@ -21,7 +21,7 @@ internal sealed class Unanswered
     /// <summary>Whether all were sent to the present core.</summary>
     public bool AllSent => _sentCount == _count;
 
-    private ref Item this[int at] => ref _ring[(_first + at) & (_ring.Length - 1)];
+    private ref Waiting this[int at] => ref _ring[(_first + at) & (_ring.Length - 1)];
 
     /// <summary>Adds an entry.</summary>
     /// <param name="counter">Its counter; 0 if it could not be read.</param>
@@ -148,13 +148,13 @@ internal sealed class Unanswered
 
     private void Widen()
     {
-        var wider = new Item[_ring.Length * 2];
+        var wider = new Waiting[_ring.Length * 2];
         for (var at = 0; at < _count; at++)
             wider[at] = this[at];
         (_ring, _first) = (wider, 0);
     }
 
-    private record struct Item(long Counter, ReadOnlyMemory<byte> Entry)
+    private record struct Waiting(long Counter, ReadOnlyMemory<byte> Entry)
     {
         public long Seq { get; set; }
 
