@@ -42,11 +42,15 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         _surroundings = surroundings;
         _logger = logger;
         _pools = new StoragePools(settings);
-        var metrics = new CoreMetrics(meter, () => _lanes?.Sum(lane => lane.Leases.Held.Count) ?? 0);
+        var metrics = new CoreMetrics(meter, surroundings.Time);
         _joins = new JoinDesk(LaneOf, _questions, surroundings, metrics, logger);
         _blobs = new BlobDesk(
             channel => LaneOf(channel).Leases.Storage, _questions, surroundings, logger);
         _lanes = [.. Enumerable.Range(0, _pools.LaneCount).Select(number => MakeLane(number, metrics))];
+        metrics.Watch(
+            () => _lanes.Sum(lane => lane.QueuedCount),
+            () => _lanes.Sum(lane => lane.ChannelCount),
+            () => _lanes.Sum(lane => lane.Leases.Held.Count));
         _lanesRun = Task.WhenAll(_lanes.Select(lane => surroundings.Start(() => lane.RunAsync(_ended.Token))));
         foreach (var lane in _lanes)
             _ = surroundings.Start(() => RenewNowAndThenAsync(lane.Leases));

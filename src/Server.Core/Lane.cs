@@ -34,6 +34,12 @@ internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork wo
     /// <summary>The leases on its shards.</summary>
     public ShardLeases Leases { get; } = leases;
 
+    /// <summary>How many requests wait.</summary>
+    public int QueuedCount => _requests.Reader.Count;
+
+    /// <summary>How many channels the lane holds, as far as another thread can tell.</summary>
+    public int ChannelCount => work.ChannelCount;
+
     /// <summary>Gives the lane something to do. Completes when it has room for it.</summary>
     public async ValueTask RequestAsync(LaneItem item)
     {
@@ -94,7 +100,10 @@ internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork wo
         }
 
         while (_inFlight.TryPeek(out var first) && first.Answer is not null)
+        {
+            metrics.Stored(first.SentAt);
             work.Complete(_inFlight.Dequeue());
+        }
     }
 
     /// <returns>Whether there may be more.</returns>
@@ -113,6 +122,7 @@ internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork wo
         if (batch.Entries.Count == 0)
             return false;
         _lastRequest = batch.Request;
+        batch.SentAt = metrics.Now;
         _inFlight.Enqueue(batch);
         metrics.BatchSize.Record(batch.Entries.Count);
         await SendAsync();

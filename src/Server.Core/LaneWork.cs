@@ -21,6 +21,9 @@ internal sealed class LaneWork(
     private readonly Dictionary<ChannelId, OwnedChannel> _channels = [];
     private readonly HashSet<Shard> _yielding = [];
 
+    /// <summary>How many channels are held.</summary>
+    public int ChannelCount => _channels.Count;
+
     /// <summary>Does what a message asks; entries that may be appended go into the batch.</summary>
     public void Handle(LaneItem item, PendingStore batch)
     {

@@ -25,6 +25,9 @@ internal sealed class PendingStore(long request)
     /// <summary>The link that it was sent over last; null before that.</summary>
     public ILink? SentTo { get; set; }
 
+    /// <summary>When it was sent, as a timestamp of the core's clock.</summary>
+    public long SentAt { get; set; }
+
     /// <summary>The answer; null while there is none.</summary>
     public EntriesStored? Answer { get; set; }
 

@@ -33,7 +33,10 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     {
         Rooms? rooms = null;
         var sessions = new ConcurrentDictionary<long, ClientSession>();
-        var metrics = new FrontMetrics(meter, () => sessions.Count, () => rooms?.Count ?? 0);
+        var windows = new ByteBudget(settings.WindowsSizeMax);
+        var metrics = new FrontMetrics(
+            meter, () => sessions.Count, () => rooms?.Count ?? 0,
+            () => (sessions.Values.Sum(session => session.QueuedBytes), windows.Used));
         rooms = new Rooms(metrics);
         _logger = logger;
         _context = new SessionContext
@@ -43,7 +46,7 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
             Metrics = metrics,
             Rooms = rooms,
             Addresses = new AddressLimits(settings, surroundings.Time),
-            Windows = new ByteBudget(settings.WindowsSizeMax),
+            Windows = windows,
             Routes = new Routes(surroundings, _ended.Token),
             Reads = new Requests<EntriesRead>(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0)),
             Sessions = sessions,
