@@ -29,6 +29,15 @@ public sealed record Surroundings(TimeProvider Time, RandomNumberGenerator Rando
     public Task<T> Start<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
 
+    /// <summary>Runs an item soon, once for each call. On the thread pool that allocates nothing.</summary>
+    public void Queue(IThreadPoolWorkItem item)
+    {
+        if (Scheduler == TaskScheduler.Default)
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+        else
+            Start(() => { item.Execute(); return Task.CompletedTask; });
+    }
+
     /// <summary>A random time between two, the first included, to the millisecond.</summary>
     public TimeSpan Between(TimeSpan from, TimeSpan to)
     {

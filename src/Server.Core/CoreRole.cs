@@ -138,8 +138,8 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives everything back: finishes what is in flight, lets the fronts go to other cores, and takes no more. Then the
-    /// core can be stopped, and no client notices more than a pause.
+    /// Gives everything back: finishes what is in flight, lets the fronts go to other cores, and takes no more. Then
+    /// the core can be stopped, and no client notices more than a pause.
     /// </summary>
     /// <param name="giveUp">Stops waiting.</param>
     public async Task DrainAsync(CancellationToken giveUp)

@@ -20,9 +20,9 @@ public sealed record CoreSettings
     /// </summary>
     public bool SharesStore { get; init; }
 
-    /// <summary>How often leases are renewed: a quarter of the time that they run, so that three may get lost.</summary>
+    /// <summary>How often leases are renewed: a quarter of the time that they run.</summary>
     public TimeSpan RenewInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a core keeps its channels when its storage is gone: after that another may serve them.</summary>
+    /// <summary>How long a core keeps its channels when its storage is gone. Then another may serve them.</summary>
     public TimeSpan StorageWait { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -15,4 +15,5 @@ internal readonly record struct LaneItem(RoleMessage Message, ILink Front, JoinA
 /// <param name="Session">The session to add.</param>
 /// <param name="Token">The token under which the shard was held before the storage was asked.</param>
 /// <param name="Created">Whether the join made the channel.</param>
-internal sealed record JoinAdmission(ChannelFound Found, ChannelKeys Keys, CoreSession Session, long Token, bool Created);
+internal sealed record JoinAdmission(
+    ChannelFound Found, ChannelKeys Keys, CoreSession Session, long Token, bool Created);

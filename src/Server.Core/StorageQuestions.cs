@@ -5,8 +5,8 @@ using Tacit.Wire.Roles;
 namespace Tacit.Server.Core;
 
 /// <summary>
-/// What a core has asked storages and waits for. A question whose link closes, or that there is no link for, is answered
-/// by <see cref="Code.StoreUnavailable"/>. Any thread.
+/// What a core has asked storages and waits for. A question whose link closes, or that there is no link for, is
+/// answered by <see cref="Code.StoreUnavailable"/>. Any thread.
 /// </summary>
 internal sealed class StorageQuestions
 {

@@ -132,7 +132,7 @@ internal sealed class Route(Shard shard, TimeProvider time)
         }
     }
 
-    /// <summary>Those that wait are about to be asked for: who comes back to waiting from here on needs another.</summary>
+    /// <summary>Those that wait are about to be asked for: whoever waits later needs another beginning.</summary>
     public void Retrying()
     {
         lock (_gate)

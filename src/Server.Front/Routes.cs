@@ -12,8 +12,8 @@ namespace Tacit.Server.Front;
 /// <param name="ended">The front ends.</param>
 internal sealed class Routes(Surroundings surroundings, CancellationToken ended)
 {
-    // After a core came, the shards that belong to it move one after the other within this time.
-    private static readonly TimeSpan MoveTime = TimeSpan.FromSeconds(1.5);
+    // Between two shards that move to a core that came: the half of 256 takes a second or two.
+    private static readonly TimeSpan MoveDelayMax = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RetryDelayMin = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(1);
 
@@ -168,7 +168,7 @@ internal sealed class Routes(Surroundings surroundings, CancellationToken ended)
             {
                 if (!BelongsTo(route, core))
                     continue;
-                await Task.Delay(surroundings.Between(TimeSpan.Zero, MoveTime / Shard.Count * 4), surroundings.Time, ended);
+                await Task.Delay(surroundings.Between(TimeSpan.Zero, MoveDelayMax), surroundings.Time, ended);
                 if (core.IsOpen && BelongsTo(route, core) && route.Serving is { } serving)
                     await serving.SendAsync(new YieldShard(route.Shard));
             }

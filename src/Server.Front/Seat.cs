@@ -163,7 +163,7 @@ internal sealed class Seat(ClientSession session, Join join, SessionContext cont
         }
     }
 
-    /// <summary>Appends entries that have their place in the window. False if the seat is gone: nothing is kept.</summary>
+    /// <summary>Appends entries that have their place in the window. False if the seat is gone.</summary>
     public async ValueTask<bool> AppendAsync(List<ReadOnlyMemory<byte>> entries)
     {
         ILink core;

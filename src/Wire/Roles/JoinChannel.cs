@@ -13,8 +13,13 @@ namespace Tacit.Wire.Roles;
 /// <param name="Audience">The host the client called. Source: docs/protocol/keys.md §1.5.</param>
 /// <param name="MayCreate">Whether the client's address may make another channel now.</param>
 /// <param name="TakeOver">
-/// The token of an owner that this front cannot reach: if the shard is still held under it, the core takes it over; 0 to
-/// take it from nobody.
+/// The token of an owner that this front cannot reach: if the shard is still held under it, the core takes it over; 0
+/// to take it from nobody.
 /// </param>
 public sealed record JoinChannel(
-    long Session, Join Join, ReadOnlyMemory<byte> Challenge, string Audience, bool MayCreate, long TakeOver) : RoleMessage;
+    long Session,
+    Join Join,
+    ReadOnlyMemory<byte> Challenge,
+    string Audience,
+    bool MayCreate,
+    long TakeOver) : RoleMessage;

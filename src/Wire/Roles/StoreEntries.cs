@@ -11,7 +11,7 @@ public sealed record StoreEntries(long Request, IReadOnlyList<EntryToStore> Entr
 /// <param name="Channel">Where.</param>
 /// <param name="Bytes">The whole entry.</param>
 /// <param name="Token">
-/// The token of the lease under which it is appended; where it is not the newest of the shard, the entry is refused with
-/// <see cref="Code.Fenced"/>.
+/// The token of the lease under which it is appended; where it is not the newest of the shard, the entry is refused
+/// with <see cref="Code.Fenced"/>.
 /// </param>
 public readonly record struct EntryToStore(ChannelId Channel, ReadOnlyMemory<byte> Bytes, long Token);

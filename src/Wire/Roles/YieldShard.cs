@@ -1,8 +1,8 @@
 namespace Tacit.Wire.Roles;
 
 /// <summary>
-/// Front to core: another core would rather serve a shard. The core finishes what is in flight, gives the shard back and
-/// answers all fronts that are in it by <see cref="ShardLost"/>.
+/// Front to core: another core would rather serve a shard. The core finishes what is in flight, gives the shard back,
+/// and tells all fronts that are in it by <see cref="ShardLost"/>.
 /// </summary>
 /// <param name="Shard">The shard.</param>
 public sealed record YieldShard(Shard Shard) : RoleMessage;
