@@ -22,4 +22,26 @@ public sealed record JoinChannel(
     ReadOnlyMemory<byte> Challenge,
     string Audience,
     bool MayCreate,
-    long TakeOver) : RoleMessage;
+    long TakeOver) : RoleMessage
+{
+    // A host name is shorter, and comes from an HTTP header that has a limit.
+    private const int AudienceSizeMax = 64 * 1024;
+
+    /// <inheritdoc />
+    public override void Write(WireWriter writer)
+    {
+        writer.Type(RoleMessageType.JoinChannel).Varint(Session).Block(Challenge).String(Audience).Flag(MayCreate)
+            .Varint(TakeOver);
+        Join.Write(writer);
+    }
+
+    internal static JoinChannel? Read(ref RoleReader reader)
+    {
+        var (session, challenge) = (reader.Number(), reader.Block());
+        var (audience, mayCreate) = (reader.Text(AudienceSizeMax), reader.Flag());
+        var takeOver = reader.Number();
+        return reader.ClientFrame() is Join join
+            ? new(session, join, challenge, audience, mayCreate, takeOver)
+            : null;
+    }
+}

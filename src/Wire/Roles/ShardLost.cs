@@ -7,4 +7,12 @@ namespace Tacit.Wire.Roles;
 /// <param name="Shard">The shard.</param>
 /// <param name="Owner">Which core serves it; null if it is free or this core does not know.</param>
 /// <param name="Token">The newest token that this core knows, with which another can take over.</param>
-public sealed record ShardLost(Shard Shard, NodeId? Owner, long Token) : RoleMessage;
+public sealed record ShardLost(Shard Shard, NodeId? Owner, long Token) : RoleMessage
+{
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.ShardLost).Shard(Shard).OptionalNode(Owner).Varint(Token);
+
+    internal static ShardLost Read(ref RoleReader reader) =>
+        new(reader.Shard(), reader.OptionalNode(), reader.Number());
+}
