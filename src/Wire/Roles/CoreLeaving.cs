@@ -7,8 +7,7 @@ namespace Tacit.Wire.Roles;
 public sealed record CoreLeaving : RoleMessage
 {
     /// <inheritdoc />
-    public override void Write(WireWriter writer) => writer
-        .Type(RoleMessageType.CoreLeaving);
+    public override void Write(WireWriter writer) => writer.Type(RoleMessageType.CoreLeaving);
 
     internal static CoreLeaving Read() => new();
 }
