@@ -75,6 +75,7 @@ internal sealed class LaneWork(
     {
         var results = batch.Answer!.Results;
         var committed = new Dictionary<OwnedChannel, CommitRun>();
+        var answers = new List<(ILink Front, EntryAnswered Answer)>();
         for (var at = 0; at < results.Count; at++)
         {
             var (origin, result, bytes) = (batch.Origins[at], results[at], batch.Entries[at]);
@@ -92,7 +93,7 @@ internal sealed class LaneWork(
             }
             else if (!IsNews(result, channel, committed.GetValueOrDefault(channel)))
             {
-                Send(origin.Front, Answer(origin, result, bytes.Length));
+                answers.Add((origin.Front, Answer(origin, result, bytes.Length)));
             }
             else
             {
@@ -104,6 +105,11 @@ internal sealed class LaneWork(
 
         foreach (var (channel, run) in committed)
             Announce(channel, run);
+
+        // What was there may have come with this batch, from an older connection: to its author ENTRY comes first, else
+        // ACK would stand in its place and ENTRY repeat it.
+        foreach (var (front, answer) in answers)
+            Send(front, answer);
         foreach (var origin in batch.Origins)
             ForgetIfIdle(origin.Channel);
         GiveBackWhatIsDone();
@@ -130,7 +136,7 @@ internal sealed class LaneWork(
         metrics.Committed.Add(run.Count);
         channel.Head = run.FirstSeq + run.Count - 1;
         foreach (var front in channel.Fronts)
-            Send(front, new EntriesCommitted(channel.Id, run.FirstSeq, run.For(front, channel.HasSeveralFronts)));
+            Send(front, new EntriesCommitted(channel.Id, run.FirstSeq, run.For(front)));
         foreach (var entry in run.EpochEntries)
         {
             foreach (var (session, code) in channel.Enter(entry.Span))

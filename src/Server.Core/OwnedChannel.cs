@@ -39,9 +39,6 @@ internal sealed class OwnedChannel(ChannelId id, ChannelKeys keys, long head, lo
     /// <summary>The fronts to tell of what happens here.</summary>
     public IEnumerable<ILink> Fronts => _fronts.Select(front => front.Front);
 
-    /// <summary>Whether there is more than one front to tell.</summary>
-    public bool HasSeveralFronts => _fronts.Count > 1;
-
     /// <summary>Adds a session; one that is there already is replaced.</summary>
     public void Add(CoreSession session)
     {
