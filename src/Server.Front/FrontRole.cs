@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.WebSockets;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Tacit.Link;
 using Tacit.Wire;
@@ -16,6 +15,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan DrainWaitMin = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DrainWaitMax = TimeSpan.FromSeconds(2);
 
     private readonly SessionContext _context;
     private readonly ILogger _logger;
@@ -25,10 +26,10 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
 
     /// <summary>Makes a front.</summary>
     /// <param name="settings">The limits.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="surroundings">Time, randomness and threads.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of connections by number and address; never of content.</param>
-    public FrontRole(FrontSettings settings, TimeProvider time, Meter meter, ILogger logger)
+    public FrontRole(FrontSettings settings, Surroundings surroundings, Meter meter, ILogger logger)
     {
         Rooms? rooms = null;
         var sessions = new ConcurrentDictionary<long, ClientSession>();
@@ -41,11 +42,12 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         _context = new SessionContext
         {
             Settings = settings,
-            Time = time,
+            Surroundings = surroundings,
             Metrics = metrics,
             Rooms = rooms,
-            Addresses = new AddressLimits(settings, time),
+            Addresses = new AddressLimits(settings, surroundings.Time),
             Windows = windows,
+            Routes = new Routes(surroundings, _ended.Token),
             Reads = new Requests<EntriesRead>(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0)),
             Sessions = sessions,
         };
@@ -63,7 +65,7 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     public bool IsDraining => _context.IsDraining;
 
     /// <summary>Whether a core is there: what <c>/readyz</c> asks.</summary>
-    public bool HasCore => _context.Core.IsOpen;
+    public bool HasCore => _context.Routes.HasCore;
 
     /// <summary>Whether a client of this address may connect now.</summary>
     /// <param name="address">Where the client is.</param>
@@ -105,7 +107,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <param name="audience">The host that it called, in lower case.</param>
     public async Task ServeAsync(WebSocket socket, IPAddress address, string audience)
     {
-        var challenge = RandomNumberGenerator.GetBytes(Protocol.ChallengeLength);
+        var challenge = new byte[Protocol.ChallengeLength];
+        _context.Surroundings.Random.GetBytes(challenge);
         var number = Interlocked.Increment(ref _lastSession);
         using var session = new ClientSession(number, socket, address, audience, challenge, _context);
         _context.Sessions[number] = session;
@@ -114,8 +117,6 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             if (IsDraining)
                 session.End(Code.Draining, DrainWait());
-            else if (!HasCore)
-                session.LoseCore();
             await session.RunAsync();
         }
         finally
@@ -146,15 +147,14 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public void Opened(ILink peer) => _context.Core = peer;
+    public void Opened(ILink peer) => _context.Routes.Opened(peer);
 
     /// <inheritdoc />
     public void Closed(ILink peer)
     {
         _context.Reads.Closed(peer);
         Blobs.Closed(peer);
-        foreach (var session in _context.Sessions.Values)
-            session.LoseCore();
+        _context.Routes.Closed(peer);
     }
 
     /// <inheritdoc />
@@ -164,8 +164,6 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             case EntriesCommitted committed:
                 _context.Rooms.Find(committed.Channel)?.Deliver(committed);
-                foreach (var entry in committed.Entries)
-                    FreeWindow(entry.Session, entry.Bytes.Length);
                 break;
             case PassEphemeral ephemeral:
                 _context.Rooms.Find(ephemeral.Channel)?.Pass(ephemeral);
@@ -183,10 +181,21 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
                 _context.Reads.Answer(page.Request, page);
                 break;
             case ChannelJoined joined:
-                Join(joined);
+                Join(joined, reply);
+                break;
+            case NotOwner answer:
+                if (_context.Seats.Find(answer.Session) is { } asked)
+                    _context.Routes.Refused(reply, asked, answer);
+                break;
+            case ShardLost lost:
+                _context.Routes.Lost(reply, lost);
+                break;
+            case CoreLeaving:
+                _context.Routes.Leaves(reply);
                 break;
             case SessionEnded ended:
-                SessionOf(ended.Session)?.Ended(ended.Channel, ended.Code);
+                if (_context.Seats.Find(ended.Session) is { } seat)
+                    seat.Session.Channels.End(seat, ended.Code);
                 break;
             case EphemeralRefused refused:
                 Refuse(refused);
@@ -201,52 +210,46 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
+        End();
         await _sweeping;
         _ended.Dispose();
     }
 
     // Spread, so that not all clients come back at once.
-    private static long DrainWait() => RandomNumberGenerator.GetInt32(200, 2000);
+    private long DrainWait() => (long)_context.Surroundings.Between(DrainWaitMin, DrainWaitMax).TotalMilliseconds;
 
-    private ClientSession? SessionOf(long number) => _context.Sessions.GetValueOrDefault(number);
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void End() => _ended.Cancel();
 
-    // Each entry that a session appended is answered once, also after the session ended.
-    private void FreeWindow(long session, int sizeBytes)
+    // Who left while it was asked for is let go again.
+    private void Join(ChannelJoined joined, ILink core)
     {
-        if (session == 0)
-            return;
-        var cost = Window.CostOf(sizeBytes);
-        _context.Windows.Give(cost);
-        SessionOf(session)?.Answered(cost);
-    }
-
-    private void Join(ChannelJoined joined)
-    {
-        if (SessionOf(joined.Session) is { } session)
-            session.Joined(joined);
+        if (_context.Seats.Find(joined.Session) is { } seat)
+            seat.Session.Channels.Answer(seat, joined, core);
         else if (joined.Code == Code.None)
-            _ = _context.Core.SendAsync(new LeaveChannel(joined.Session, joined.Channel)).AsTask();
+            _ = core.SendAsync(new LeaveChannel(joined.Session, joined.Channel)).AsTask();
     }
 
     private void Answer(EntryAnswered answered)
     {
-        FreeWindow(answered.Session, answered.SizeBytes);
-        if (_context.Rooms.Find(answered.Channel) is not { } room)
+        if (_context.Seats.Find(answered.Session) is not { Subscription: { } subscription } seat)
             return;
-        SessionOf(answered.Session)?.Queue(answered.Code == Code.None
-            ? new Ack(room.Handle, answered.Counter, answered.Seq, 1)
-            : Refused.With(
+        var room = subscription.Room;
+        if (answered.Code == Code.None)
+        {
+            room.Store(subscription, answered.Counter, answered.Seq);
+        }
+        else if (seat.Refuse(answered.Counter))
+        {
+            seat.Session.Queue(Refused.With(
                 RefusedSubject.Append, room.Handle, answered.Counter, answered.Code, answered.Detail));
+        }
     }
 
     private void Refuse(EphemeralRefused refused)
     {
-        if (_context.Rooms.Find(refused.Channel) is { } room)
-        {
-            SessionOf(refused.Session)?.Queue(
-                Refused.With(RefusedSubject.Channel, room.Handle, 0, refused.Code, 0));
-        }
+        if (_context.Seats.Find(refused.Session) is { Subscription: { } subscription } seat)
+            seat.Session.Queue(Refused.With(RefusedSubject.Channel, subscription.Room.Handle, 0, refused.Code, 0));
     }
 
     private async Task SweepNowAndThenAsync()

@@ -8,7 +8,7 @@ namespace Tacit.Server.Front;
 /// steady state, allocates nothing.
 /// </summary>
 /// <param name="sizeMax">The most bytes that may wait.</param>
-internal sealed class Outbox(int sizeMax) : IDisposable
+internal sealed class Outbox(int sizeMax)
 {
     private readonly Lock _gate = new();
     private readonly Signal _filled = new();
@@ -130,13 +130,6 @@ internal sealed class Outbox(int sizeMax) : IDisposable
         if (!IsHalfFull)
             _emptied.Set();
         return taken;
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _filled.Dispose();
-        _emptied.Dispose();
     }
 
     private void Enqueue(Segment segment)
