@@ -130,6 +130,7 @@ internal static class ServeCommand
             WebFolder = parsed.GetValue(Web) is { } web ? ReadWebFolder(web) : DataFolders.WebApp,
             TrustedProxies = [.. parsed.GetValue(TrustedProxy)!.Select(ReadAddress)],
             LogLevel = parsed.GetValue(Level),
+            Version = $"{Version.Current}",
             Front = limits with
             {
                 Server = $"tacit {Version.Current}",

@@ -3,7 +3,8 @@ using Tacit.Wire;
 namespace Tacit.Log.Sqlite;
 
 /// <summary>Judges groups of appends, and commits what is let in as runs. On the writer's thread.</summary>
-internal sealed class Appender(Store store, Indexer indexer, AppendRule rule, TimeProvider time, EntryHash hash)
+internal sealed class Appender(
+    Store store, Indexer indexer, LeaseBook leases, AppendRule rule, TimeProvider time, EntryHash hash)
 {
     private readonly Statement _insertRun = store.Database.Prepare(
         "INSERT INTO run (id, channel, first_seq, accepted, entries) VALUES (?1, ?2, ?3, ?4, ?5)");
@@ -44,7 +45,13 @@ internal sealed class Appender(Store store, Indexer indexer, AppendRule rule, Ti
         var results = new AppendResult[batch.Count];
         for (var at = 0; at < results.Length; at++)
         {
-            var (id, entry) = batch[at];
+            var (id, entry, _) = batch[at];
+            if (!leases.Admits(batch[at]))
+            {
+                results[at] = AppendResult.Refused(Code.Fenced, leases.TokenOf(id));
+                continue;
+            }
+
             var channel = store.Find(id);
             results[at] = rule.Judge(
                 channel, store.Totals.SizeBytes + _added.SizeBytes, entry.Span, out var header);

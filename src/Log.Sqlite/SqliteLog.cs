@@ -7,7 +7,7 @@ namespace Tacit.Log.Sqlite;
 /// Appends go through one writer, which commits those that wait together; reads run beside it, a few at a time. The
 /// space of trimmed entries is used again by later ones; the file does not shrink.
 /// </remarks>
-public sealed class SqliteLog : ILog
+public sealed class SqliteLog : ILog, ILeases
 {
     /// <summary>As many reads run at once; further ones wait.</summary>
     private const int ReaderCount = 4;
@@ -17,6 +17,7 @@ public sealed class SqliteLog : ILog
     private readonly Store _store;
     private readonly Indexer _indexer;
     private readonly Trimmer _trimmer;
+    private readonly LeaseBook _leases;
     private readonly Writer _writer;
     private readonly ReaderPool _readers;
     private LogDamagedException? _damage;
@@ -28,12 +29,16 @@ public sealed class SqliteLog : ILog
         _store = StoreOpening.Open(path, hash);
         _indexer = new(_store);
         _trimmer = new(_store, _indexer, new(settings, time), settings, time);
+        _leases = new(_store, settings, time);
         _readers = new(path, _store.Cache, ReaderCount);
-        _writer = new(new(_store, _indexer, new(settings, time), time, hash), damage => _damage = damage);
+        _writer = new(new(_store, _indexer, _leases, new(settings, time), time, hash), damage => _damage = damage);
     }
 
     /// <inheritdoc />
     public Incarnation Incarnation => _store.Incarnation;
+
+    /// <inheritdoc />
+    public ILeases Leases => this;
 
     /// <summary>Opens a store, and makes it if it is not there. One process at a time has it open.</summary>
     /// <param name="path">
@@ -142,6 +147,21 @@ public sealed class SqliteLog : ILog
         return ValueTask.FromResult(new LogUsage(totals.ChannelCount, totals.EntryCount, totals.SizeBytes));
     }
 
+    /// <inheritdoc />
+    public ValueTask<Lease> AcquireAsync(
+        Shard shard, LeaseHolder holder, bool takeOver, CancellationToken cancellationToken) =>
+        WriteAsync(holder, () => _leases.Acquire(shard, holder, takeOver), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<Lease>> RenewAsync(
+        LeaseHolder holder, IReadOnlyList<Shard> shards, CancellationToken cancellationToken) =>
+        WriteAsync(holder, () => _leases.Renew(holder, shards), cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask ReleaseAsync(
+        LeaseHolder holder, IReadOnlyList<Shard> shards, CancellationToken cancellationToken) =>
+        await WriteAsync(holder, () => _leases.Release(holder, shards), cancellationToken);
+
     /// <summary>For tests: from now on the store has room for so many pages and no more.</summary>
     internal ValueTask<bool> LimitPagesAsync(long pageCountMax) =>
         _writer.RunAsync(() => _indexer.LimitPages(pageCountMax), CancellationToken.None);
@@ -192,6 +212,21 @@ public sealed class SqliteLog : ILog
         catch (SqliteFailureException e)
         {
             throw new IOException($"The store could not be read: {e.Message}", e);
+        }
+    }
+
+    private async ValueTask<T> WriteAsync<T>(
+        LeaseHolder holder, Func<T> write, CancellationToken cancellationToken)
+    {
+        LeaseTable.ThrowIfNobody(holder);
+        ThrowIfUnusable();
+        try
+        {
+            return await _writer.RunAsync(write, cancellationToken);
+        }
+        catch (SqliteFailureException e)
+        {
+            throw new IOException($"The store could not be written: {e.Message}", e);
         }
     }
 

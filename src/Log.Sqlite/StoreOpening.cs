@@ -139,7 +139,11 @@ internal static class StoreOpening
         if (!isBackup)
             return incarnation;
         incarnation = DrawIncarnation();
-        database.Prepare("UPDATE store SET incarnation = ?1, is_backup = 0").Bind(1, incarnation.ToArray()).Run();
+        database.Prepare(
+            """
+            UPDATE store SET incarnation = ?1, is_backup = 0,
+              token_floor = max(token_floor, (SELECT max(token) FROM lease)) + ?2
+            """).Bind(1, incarnation.ToArray()).Bind(2, LeaseTable.TokenJump).Run();
         return incarnation;
     }
 }

@@ -16,6 +16,9 @@ public interface ILog : IAsyncDisposable
     /// <summary>This life of the log: seqs are comparable only within it. Source: log.md §3.6.</summary>
     Incarnation Incarnation { get; }
 
+    /// <summary>Who may append to which shard.</summary>
+    ILeases Leases { get; }
+
     /// <summary>What the log knows of a channel; null if it does not have it.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="author">Whose last counter to look up; the default for nobody's.</param>
@@ -33,7 +36,8 @@ public interface ILog : IAsyncDisposable
         ChannelId channel, ReadOnlyMemory<byte> descriptor, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Appends entries in one transaction, judging each by the append rule (log.md §3.2) after those before it.
+    /// Appends entries in one transaction, judging each by the append rule (log.md §3.2) after those before it. One
+    /// whose token is not the newest of its shard is refused first, with <see cref="Code.Fenced"/> and that token.
     /// When the task completes, what was accepted is durable.
     /// </summary>
     /// <param name="batch">Entries of any channels. The log does not keep the memory.</param>

@@ -15,6 +15,9 @@ public sealed record LogSettings
     /// <summary>After this time a snapshot counts without attests.</summary>
     public TimeSpan AttestWaitMax { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long a lease on a shard runs unless it is renewed. 2 seconds by default.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether nothing is ever trimmed.</summary>
     public bool KeepHistory { get; init; }
 }

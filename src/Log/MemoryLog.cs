@@ -7,15 +7,19 @@ namespace Tacit.Log;
 /// <param name="settings">Quotas and retention.</param>
 /// <param name="time">The clock of epochs and of trimming.</param>
 /// <param name="hash">Names snapshots.</param>
-public sealed class MemoryLog(LogSettings settings, TimeProvider time, EntryHash hash) : ILog
+public sealed class MemoryLog(LogSettings settings, TimeProvider time, EntryHash hash) : ILog, ILeases
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ChannelId, MemoryChannel> _channels = [];
     private readonly AppendRule _appendRule = new(settings, time);
     private readonly TrimRule _trimRule = new(settings, time);
+    private readonly LeaseTable _leases = new(settings.LeaseDuration, tokenFloor: 0, time);
 
     /// <inheritdoc />
     public Incarnation Incarnation { get; } = Incarnation.Read(RandomNumberGenerator.GetBytes(Incarnation.Length));
+
+    /// <inheritdoc />
+    public ILeases Leases => this;
 
     /// <inheritdoc />
     public ValueTask<ChannelState?> FindAsync(
@@ -92,10 +96,49 @@ public sealed class MemoryLog(LogSettings settings, TimeProvider time, EntryHash
     }
 
     /// <inheritdoc />
+    public ValueTask<Lease> AcquireAsync(
+        Shard shard, LeaseHolder holder, bool takeOver, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var lease = _leases.Judge(shard, holder, takeOver);
+            if (lease.Holder == holder)
+                _leases.Keep(lease);
+            return ValueTask.FromResult(lease);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<Lease>> RenewAsync(
+        LeaseHolder holder, IReadOnlyList<Shard> shards, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return ValueTask.FromResult(_leases.Renew(holder, shards));
+    }
+
+    /// <inheritdoc />
+    public ValueTask ReleaseAsync(
+        LeaseHolder holder, IReadOnlyList<Shard> shards, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            foreach (var shard in _leases.HeldBy(holder, shards))
+                _leases.Keep(_leases.Look(shard) with { Holder = default });
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private AppendResult Append(PendingAppend pending)
     {
+        if (!_leases.Admits(pending))
+            return AppendResult.Refused(Code.Fenced, _leases.TokenOf(pending.Channel));
         var channel = _channels.GetValueOrDefault(pending.Channel);
         var result = _appendRule.Judge(channel, SizeBytes(), pending.Entry.Span, out var header);
         if (result is { Code: Code.None, WasThere: false })

@@ -42,11 +42,12 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(laneCount, 1);
         _time = time;
         _logger = logger;
-        _metrics = new CoreMetrics(meter);
+        _metrics = new CoreMetrics(meter, time);
         _blobs = new BlobDesk(
             _storage, (channel, author) => FindAsync(channel, author, descriptor: null), time, logger);
         _lanes = [.. Enumerable.Range(0, laneCount).Select(number => new Lane(
             number, laneCount, _storage, new LaneWork(time, _metrics, JudgeAgain), _metrics))];
+        _metrics.Watch(() => _lanes.Sum(lane => lane.QueuedCount), () => _lanes.Sum(lane => lane.ChannelCount));
         _lanesRun = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_ended.Token))));
     }
 

@@ -31,6 +31,12 @@ internal sealed class Lane(int number, int step, StorageLink storage, LaneWork w
     private readonly Queue<PendingStore> _inFlight = new();
     private long _lastRequest = number;
 
+    /// <summary>How many requests wait.</summary>
+    public int QueuedCount => _requests.Reader.Count;
+
+    /// <summary>How many channels the lane holds, as far as another thread can tell.</summary>
+    public int ChannelCount => work.ChannelCount;
+
     /// <summary>Gives the lane something to do. Completes when it has room for it.</summary>
     public async ValueTask RequestAsync(LaneItem item)
     {
@@ -83,7 +89,10 @@ internal sealed class Lane(int number, int step, StorageLink storage, LaneWork w
         while (_answers.Reader.TryRead(out var stored))
             _inFlight.First(store => store.Request == stored.Request).Answer = stored;
         while (_inFlight.TryPeek(out var first) && first.Answer is not null)
+        {
+            metrics.Stored(first.SentAt);
             work.Complete(_inFlight.Dequeue());
+        }
     }
 
     /// <returns>Whether there may be more.</returns>
@@ -99,6 +108,7 @@ internal sealed class Lane(int number, int step, StorageLink storage, LaneWork w
         if (batch.Entries.Count == 0)
             return false;
         _lastRequest = batch.Request;
+        batch.SentAt = metrics.Now;
         _inFlight.Enqueue(batch);
         metrics.BatchSize.Record(batch.Entries.Count);
         await batch.Storage.SendAsync(new StoreEntries(batch.Request, batch.Entries));

@@ -16,6 +16,9 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
 {
     private readonly Dictionary<ChannelId, OwnedChannel> _channels = [];
 
+    /// <summary>How many channels are held.</summary>
+    public int ChannelCount => _channels.Count;
+
     /// <summary>Does what a message asks; entries that may be appended go into the batch.</summary>
     public void Handle(LaneItem item, PendingStore batch)
     {

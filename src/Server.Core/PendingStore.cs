@@ -27,6 +27,9 @@ internal sealed class PendingStore(long request, ILink storage)
     /// <summary>Bytes of all entries.</summary>
     public long SizeBytes { get; private set; }
 
+    /// <summary>When it was sent, as a timestamp of the core's clock.</summary>
+    public long SentAt { get; set; }
+
     /// <summary>The answer; null while there is none.</summary>
     public EntriesStored? Answer { get; set; }
 

@@ -12,6 +12,16 @@ internal sealed class ByteBudget(long sizeMax)
     private readonly Queue<(long Size, TaskCompletionSource Taken)> _waiting = new();
     private long _used;
 
+    /// <summary>How much is taken.</summary>
+    public long Used
+    {
+        get
+        {
+            lock (_gate)
+                return _used;
+        }
+    }
+
     /// <summary>Takes from the budget if that needs no wait.</summary>
     public bool TryTake(long size)
     {

@@ -65,6 +65,9 @@ internal sealed class ClientSession : IDisposable
     /// <summary>What its proofs sign.</summary>
     public byte[] Challenge { get; }
 
+    /// <summary>How many bytes wait to be sent.</summary>
+    public long QueuedBytes => _outbox.SizeBytes;
+
     /// <summary>Whether no entry of it waits for an answer.</summary>
     public bool IsAnswered => Volatile.Read(ref _unansweredCount) == 0;
 

@@ -9,7 +9,9 @@ internal sealed class FrontMetrics
     /// <param name="meter">Where.</param>
     /// <param name="connectionCount">How many connections there are.</param>
     /// <param name="roomCount">How many channels somebody has joined.</param>
-    public FrontMetrics(Meter meter, Func<int> connectionCount, Func<int> roomCount)
+    /// <param name="queuedBytes">How much waits to be sent, and how much to be answered.</param>
+    public FrontMetrics(
+        Meter meter, Func<int> connectionCount, Func<int> roomCount, Func<(long Outboxes, long Windows)> queuedBytes)
     {
         Delivered = meter.CreateCounter<long>(
             "tacit_front_entries_delivered", description: "Entries queued for readers, once for each");
@@ -29,6 +31,11 @@ internal sealed class FrontMetrics
         meter.CreateObservableGauge("tacit_front_connections", connectionCount, description: "Open connections");
         meter.CreateObservableGauge(
             "tacit_front_channels", roomCount, description: "Channels that somebody has joined here");
+        meter.CreateObservableGauge(
+            "tacit_front_outbox_bytes", () => queuedBytes().Outboxes, "By", "Bytes that wait to be sent to clients");
+        meter.CreateObservableGauge(
+            "tacit_front_window_bytes", () => queuedBytes().Windows, "By",
+            "Bytes of entries that wait to be answered");
     }
 
     /// <summary>Entries queued for readers.</summary>

@@ -32,7 +32,10 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     {
         Rooms? rooms = null;
         var sessions = new ConcurrentDictionary<long, ClientSession>();
-        var metrics = new FrontMetrics(meter, () => sessions.Count, () => rooms?.Count ?? 0);
+        var windows = new ByteBudget(settings.WindowsSizeMax);
+        var metrics = new FrontMetrics(
+            meter, () => sessions.Count, () => rooms?.Count ?? 0,
+            () => (sessions.Values.Sum(session => session.QueuedBytes), windows.Used));
         rooms = new Rooms(metrics);
         _logger = logger;
         _context = new SessionContext
@@ -42,7 +45,7 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
             Metrics = metrics,
             Rooms = rooms,
             Addresses = new AddressLimits(settings, time),
-            Windows = new ByteBudget(settings.WindowsSizeMax),
+            Windows = windows,
             Reads = new Requests<EntriesRead>(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0)),
             Sessions = sessions,
         };

@@ -24,7 +24,10 @@ internal sealed class Outbox(int sizeMax, Action filled) : IDisposable
     /// <summary>Whether more than half of the room is taken: what can be left out should be.</summary>
     public bool IsHalfFull => Volatile.Read(ref _size) > sizeMax / 2;
 
-    /// <summary>Adds to what waits. False if there is no room, which ends the connection.</summary>
+    /// <summary>How many bytes wait.</summary>
+    public long SizeBytes => Volatile.Read(ref _size);
+
+    /// <summary>Adds to what waits. False if there is no room, which ends the connection, or if it is closed.</summary>
     public bool TryAdd(Segment segment)
     {
         lock (_gate)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Tacit.Link;
 using Tacit.Log;
@@ -15,15 +16,23 @@ namespace Tacit.Server.Storage;
 /// <param name="blobs">The blob store. The caller disposes of it, after this.</param>
 /// <param name="settings">The quotas, which entries and chunks share.</param>
 /// <param name="time">When to trim.</param>
+/// <param name="meter">Where to count.</param>
 /// <param name="logger">Told of failures; never of content.</param>
 /// <param name="broken">Called once when the log turns out to be damaged: the process should end.</param>
 public sealed partial class StorageRole(
-    ILog log, IBlobStore blobs, LogSettings settings, TimeProvider time, ILogger logger, Action broken)
+    ILog log,
+    IBlobStore blobs,
+    LogSettings settings,
+    TimeProvider time,
+    Meter meter,
+    ILogger logger,
+    Action broken)
     : IRole, IAsyncDisposable
 {
     private static readonly TimeSpan TrimInterval = TimeSpan.FromMinutes(10);
 
     private readonly BlobDesk _blobs = new(log, blobs, settings);
+    private readonly StorageMetrics _metrics = new(meter);
     private readonly CancellationTokenSource _ended = new();
     private Task _trimming = Task.CompletedTask;
     private int _isBroken;
@@ -88,10 +97,12 @@ public sealed partial class StorageRole(
     {
         var batch = new PendingAppend[store.Entries.Count];
         for (var at = 0; at < batch.Length; at++)
-            batch[at] = new(store.Entries[at].Channel, store.Entries[at].Bytes);
+            batch[at] = new(store.Entries[at].Channel, store.Entries[at].Bytes, store.Entries[at].Token);
 
+        var begun = time.GetTimestamp();
         var (code, results) = await GuardAsync(
             () => log.AppendAsync(batch, CancellationToken.None).AsTask());
+        _metrics.Committed(time.GetElapsedTime(begun), code);
         var stored = new StoredResult[batch.Length];
         for (var at = 0; at < stored.Length; at++)
         {

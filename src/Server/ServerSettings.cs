@@ -14,6 +14,9 @@ public sealed record ServerSettings
     /// <summary>Where the store is; made if it is not there.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The program's version.</summary>
+    public string Version { get; init; } = "unknown";
+
     /// <summary>The built web app; null to serve none.</summary>
     public string? WebFolder { get; init; }
 

@@ -13,6 +13,7 @@ using Tacit.Log.Files;
 using Tacit.Log.Sqlite;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
+using Tacit.Server.Metrics;
 using Tacit.Server.Storage;
 using Tacit.Wire;
 
@@ -38,18 +39,19 @@ public sealed class TacitServer : IAsyncDisposable
     {
         _log = log;
         _blobs = blobs;
-        _meter = new Meter($"Tacit.Server.{Guid.NewGuid():N}");
+        _meter = new Meter("Tacit.Server");
         _app = BuildHost(settings);
         var logger = _app.Logger;
 
         _storage = new StorageRole(
-            log, blobs, settings.Log, time, logger, broken: () => _app.Lifetime.StopApplication());
+            log, blobs, settings.Log, time, _meter, logger, broken: () => _app.Lifetime.StopApplication());
         _core = new CoreRole(Environment.ProcessorCount, time, _meter, logger);
         _front = new FrontRole(settings.Front, time, _meter, logger);
         InProcessLink.Connect(_core, NodeId.Core, _storage, NodeId.Storage);
         InProcessLink.Connect(_front, NodeId.Front, _core, NodeId.Core);
 
-        _metrics = new MetricsPage(_meter, _storage);
+        ProcessMetrics.Register(_meter, settings.Version, settings.DataFolder);
+        _metrics = new MetricsPage(_meter, NodeLabels.All, new StoreMetrics(_meter, _storage).MeasureAsync);
         MapRoutes(settings);
         _storage.Start();
     }

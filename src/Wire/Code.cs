@@ -212,4 +212,9 @@ public enum Code
 
     /// <summary>The file is no Tacit store and was not touched; choose another --data folder.</summary>
     StoreForeign = 93,
+
+    /// <summary>
+    /// Another core was granted the shard of this channel. Passes between the roles of a server; no client sees it.
+    /// </summary>
+    Fenced = 200,
 }

@@ -22,6 +22,10 @@ public sealed class SqliteChannels : ChannelContract<SqliteOpening>;
 
 public sealed class SqliteHistory : HistoryContract<SqliteOpening>;
 
+public sealed class SqliteLeases : LeaseContract<SqliteOpening>;
+
+public sealed class SqliteLeaseExpiry : LeaseExpiryContract<SqliteOpening>;
+
 public sealed class SqliteQuotas : QuotaContract<SqliteOpening>;
 
 public sealed class SqliteReads : ReadContract<SqliteOpening>;

@@ -25,6 +25,10 @@ public sealed class MemoryChannels : ChannelContract<MemoryOpening>;
 
 public sealed class MemoryHistory : HistoryContract<MemoryOpening>;
 
+public sealed class MemoryLeases : LeaseContract<MemoryOpening>;
+
+public sealed class MemoryLeaseExpiry : LeaseExpiryContract<MemoryOpening>;
+
 public sealed class MemoryQuotas : QuotaContract<MemoryOpening>;
 
 public sealed class MemoryReads : ReadContract<MemoryOpening>;

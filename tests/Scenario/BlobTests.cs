@@ -298,11 +298,13 @@ public sealed class BlobTests : IAsyncLifetime, IDisposable
         await _blobs.GetAsync(_channel.Reader, RawBlobs.AddressOf(RawBlobs.Chunk(2)));
         using var http = new HttpClient();
         var page = await http.GetStringAsync(new Uri($"{_server.Url}/metrics"));
-        Assert.Contains("\ntacit_store_blob_chunks 1\n", page, StringComparison.Ordinal);
-        Assert.Contains("\ntacit_store_blob_bytes 1000\n", page, StringComparison.Ordinal);
-        Assert.Contains("\ntacit_front_blob_received_bytes_total 2000\n", page, StringComparison.Ordinal);
-        Assert.Contains("\ntacit_front_blob_requests_total{code=\"none\"} 2\n", page, StringComparison.Ordinal);
-        Assert.Contains("\ntacit_front_blob_requests_total{code=\"blob-unknown\"} 1\n", page, StringComparison.Ordinal);
+        const string Node = "role=\"all\",node=\"all\"";
+        Assert.Contains($"\ntacit_store_blob_chunks{{{Node}}} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains($"\ntacit_store_blob_bytes{{{Node}}} 1000\n", page, StringComparison.Ordinal);
+        Assert.Contains($"\ntacit_front_blob_received_bytes_total{{{Node}}} 2000\n", page, StringComparison.Ordinal);
+        const string Requests = $"\ntacit_front_blob_requests_total{{{Node},code=";
+        Assert.Contains($"{Requests}\"none\"}} 2\n", page, StringComparison.Ordinal);
+        Assert.Contains($"{Requests}\"blob-unknown\"}} 1\n", page, StringComparison.Ordinal);
     }
 
     private static async Task SendAsync(RawConnection connection, ReadOnlyMemory<byte> entry)

@@ -10,4 +10,5 @@ public sealed record StoreEntries(long Request, IReadOnlyList<EntryToStore> Entr
 /// <summary>An entry to append.</summary>
 /// <param name="Channel">Where.</param>
 /// <param name="Bytes">The whole entry.</param>
-public readonly record struct EntryToStore(ChannelId Channel, ReadOnlyMemory<byte> Bytes);
+/// <param name="Token">The token of the lease on the channel's shard; 0 where none was ever granted.</param>
+public readonly record struct EntryToStore(ChannelId Channel, ReadOnlyMemory<byte> Bytes, long Token = 0);
