@@ -14,10 +14,11 @@ namespace Tacit.Server.Core;
 /// </summary>
 /// <param name="storage">The way to the storage.</param>
 /// <param name="find">Asks the storage what it knows of a channel, and of an author in it.</param>
-/// <param name="time">For requests and grants that end.</param>
+/// <param name="surroundings">Time, for requests and grants that end; threads.</param>
 /// <param name="logger">Told of failures; never of content.</param>
 internal sealed partial class BlobDesk(
-    StorageLink storage, Func<ChannelId, AuthorId, Task<ChannelFound>> find, TimeProvider time, ILogger logger)
+    StorageLink storage, Func<ChannelId, AuthorId, Task<ChannelFound>> find, Surroundings surroundings,
+    ILogger logger)
 {
     private readonly Requests<BlobAnswered> _asked = new(
         new BlobAnswered { Request = 0, Code = Code.StoreUnavailable });
@@ -55,7 +56,7 @@ internal sealed partial class BlobDesk(
 
     private async Task<Admitted> JudgeAsync(AdmitBlobRequest asked)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = surroundings.Time.GetUtcNow().ToUnixTimeSeconds();
         var proof = asked.Authorization;
         if (Math.Abs(proof.At - now) > BlobProtocol.ClockDifferenceMaxSeconds)
             return Admitted.Not(Code.ClockOff, now);
@@ -65,7 +66,7 @@ internal sealed partial class BlobDesk(
             return Admitted.Not(found.Code);
 
         // Off the thread that the storage answered on: a proof costs a tenth of a millisecond, several an old link.
-        var judged = await Task.Run(() => Admission.Judge(
+        var judged = await surroundings.Start(() => Admission.Judge(
             Claim.Of(asked), ChannelKeys.Of(found), isKnown: found.LastCounter > 0, now));
         return asked.Writes && judged is { Code: Code.None, Role: Role.Reader }
             ? Admitted.Not(Code.ReadOnly)

@@ -20,7 +20,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     private const int JoinsMax = 256;
 
     private readonly StorageLink _storage = new();
-    private readonly TimeProvider _time;
+    private readonly Surroundings _surroundings;
     private readonly ILogger _logger;
     private readonly CoreMetrics _metrics;
     private readonly Lane[] _lanes;
@@ -34,21 +34,21 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
 
     /// <summary>Makes a core and starts its lanes.</summary>
     /// <param name="laneCount">How many lanes, from 1.</param>
-    /// <param name="time">For grants that end.</param>
+    /// <param name="surroundings">Time and threads.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of failures; never of content.</param>
-    public CoreRole(int laneCount, TimeProvider time, Meter meter, ILogger logger)
+    public CoreRole(int laneCount, Surroundings surroundings, Meter meter, ILogger logger)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(laneCount, 1);
-        _time = time;
+        _surroundings = surroundings;
         _logger = logger;
-        _metrics = new CoreMetrics(meter, time);
+        _metrics = new CoreMetrics(meter, surroundings.Time);
         _blobs = new BlobDesk(
-            _storage, (channel, author) => FindAsync(channel, author, descriptor: null), time, logger);
+            _storage, (channel, author) => FindAsync(channel, author, descriptor: null), surroundings, logger);
         _lanes = [.. Enumerable.Range(0, laneCount).Select(number => new Lane(
-            number, laneCount, _storage, new LaneWork(time, _metrics, JudgeAgain), _metrics))];
+            number, laneCount, _storage, new LaneWork(surroundings.Time, _metrics, JudgeAgain), _metrics))];
         _metrics.Watch(() => _lanes.Sum(lane => lane.QueuedCount), () => _lanes.Sum(lane => lane.ChannelCount));
-        _lanesRun = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_ended.Token))));
+        _lanesRun = Task.WhenAll(_lanes.Select(lane => surroundings.Start(() => lane.RunAsync(_ended.Token))));
     }
 
     /// <summary>Ends only when a lane failed: an invariant is broken, and the process should end.</summary>
@@ -124,22 +124,24 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
+        End();
         await _lanesRun;
-        foreach (var lane in _lanes)
-            lane.Dispose();
         _joins.Dispose();
         _ended.Dispose();
     }
 
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void End() => _ended.Cancel();
+
     private Lane LaneOf(ChannelId channel) => _lanes[(int)(channel.Low % (ulong)_lanes.Length)];
 
-    private void JudgeAgain(JoinChannel join, ILink front) => _ = Task.Run(() => JoinAsync(join, front));
+    private void JudgeAgain(JoinChannel join, ILink front) =>
+        _ = _surroundings.Start(() => JoinAsync(join, front));
 
     private async ValueTask BeginJoinAsync(JoinChannel join, ILink front)
     {
         await _joins.WaitAsync();
-        _ = Task.Run(async () =>
+        _ = _surroundings.Start(async () =>
         {
             try
             {
@@ -191,7 +193,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     private async Task<(JoinAdmission? Admission, Admitted Refused)> JudgeAsync(JoinChannel join, ILink front)
     {
         var frame = join.Join;
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _surroundings.Time.GetUtcNow().ToUnixTimeSeconds();
         var author = frame.Grant is { } grant ? Authors.IdOf(grant.AuthorKey.Span) : default;
         var found = await FindAsync(frame.Channel, author, descriptor: null);
         var created = false;

@@ -14,7 +14,7 @@ namespace Tacit.Server.Core;
 /// batches in flight, and are always taken first: so a full lane never keeps its storage waiting. While batches are in
 /// flight, requests gather into the next one: that is the group commit.
 /// </remarks>
-internal sealed class Lane(int number, int step, StorageLink storage, LaneWork work, CoreMetrics metrics) : IDisposable
+internal sealed class Lane(int number, int step, StorageLink storage, LaneWork work, CoreMetrics metrics)
 {
     private const int RequestsMax = 1024;
 
@@ -68,9 +68,6 @@ internal sealed class Lane(int number, int step, StorageLink storage, LaneWork w
                 TakeAnswers();
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _signal.Dispose();
 
     // A link that closed has said all that it will say: what it left unanswered is lost.
     private void TakeLost()

@@ -90,7 +90,7 @@ internal sealed class ClientSession : IDisposable
         }
         finally
         {
-            await _gone.CancelAsync();
+            Go();
             foreach (var handle in _byHandle.Keys)
                 await LeaveAsync(handle);
             if (_isEnding == 0)
@@ -310,10 +310,11 @@ internal sealed class ClientSession : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _outbox.Dispose();
-        _catchUps.Dispose();
         _gone.Dispose();
     }
+
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void Go() => _gone.Cancel();
 
     private void CountUnanswered(long cost)
     {
@@ -342,16 +343,18 @@ internal sealed class ClientSession : IDisposable
         RefuseJoin(joined.Request, joined.Code, detail);
     }
 
-    private void BeginCatchUp(Subscription subscription) => _ = Task.Run(() => CatchUpAsync(subscription));
+    private void BeginCatchUp(Subscription subscription) =>
+        _ = _context.Surroundings.Start(() => CatchUpAsync(subscription));
 
     // One page at a time for each connection, and only while its outbox has room: that is all a join costs in memory.
     private async Task CatchUpAsync(Subscription subscription)
     {
         try
         {
-            await _catchUps.WaitAsync(_gone.Token);
+            await _catchUps.WaitAsync();
             try
             {
+                _gone.Token.ThrowIfCancellationRequested();
                 var isDone = false;
                 while (!isDone)
                 {
@@ -375,9 +378,11 @@ internal sealed class ClientSession : IDisposable
     private async ValueTask<bool> ReadPageAsync(Subscription subscription)
     {
         var wanted = subscription.CatchUp;
-        var answer = _context.Reads.AskAsync(_context.Core, request => new ReadEntries(
-            request, subscription.Room.Channel, subscription.Position, wanted.Clock, wanted.History, PageSize));
-        var page = await answer.WaitAsync(_gone.Token);
+        var page = await _context.Reads.AskAsync(
+            _context.Core,
+            request => new ReadEntries(
+                request, subscription.Room.Channel, subscription.Position, wanted.Clock, wanted.History, PageSize),
+            _gone.Token);
         if (page.Code != Code.None)
         {
             // The client joins again when the store answers again: its cursor has not moved.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tacit.Link;
 
 namespace Tacit.Server.Front;
 
@@ -6,7 +7,8 @@ namespace Tacit.Server.Front;
 /// Sends what many connections have queued, some connections at a time on a thread of the pool. A commit fills the
 /// outboxes of whole rooms; each connection then costs one write, and no wait of its own.
 /// </summary>
-internal sealed class Flusher : IThreadPoolWorkItem
+/// <param name="surroundings">Threads.</param>
+internal sealed class Flusher(Surroundings surroundings) : IThreadPoolWorkItem
 {
     // So many are flushed by one thread while the next thread may begin with others.
     private const int ShareMax = 64;
@@ -38,6 +40,6 @@ internal sealed class Flusher : IThreadPoolWorkItem
     private void Schedule()
     {
         if (Interlocked.Exchange(ref _isScheduled, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            surroundings.Queue(this);
     }
 }

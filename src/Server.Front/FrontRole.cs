@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Tacit.Link;
 using Tacit.Wire;
@@ -16,6 +15,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan DrainWaitMin = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DrainWaitMax = TimeSpan.FromSeconds(2);
 
     private readonly SessionContext _context;
     private readonly ILogger _logger;
@@ -25,10 +26,10 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
 
     /// <summary>Makes a front.</summary>
     /// <param name="settings">The limits.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="surroundings">Time, randomness and threads.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of connections by number and address; never of content.</param>
-    public FrontRole(FrontSettings settings, TimeProvider time, Meter meter, ILogger logger)
+    public FrontRole(FrontSettings settings, Surroundings surroundings, Meter meter, ILogger logger)
     {
         Rooms? rooms = null;
         var sessions = new ConcurrentDictionary<long, ClientSession>();
@@ -41,10 +42,11 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         _context = new SessionContext
         {
             Settings = settings,
-            Time = time,
+            Surroundings = surroundings,
+            Flusher = new Flusher(surroundings),
             Metrics = metrics,
             Rooms = rooms,
-            Addresses = new AddressLimits(settings, time),
+            Addresses = new AddressLimits(settings, surroundings.Time),
             Windows = windows,
             Reads = new Requests<EntriesRead>(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0)),
             Sessions = sessions,
@@ -106,7 +108,8 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <param name="audience">The host that it called, in lower case.</param>
     public async Task ServeAsync(IDuplexPipe pipe, Action abort, IPAddress address, string audience)
     {
-        var challenge = RandomNumberGenerator.GetBytes(Protocol.ChallengeLength);
+        var challenge = new byte[Protocol.ChallengeLength];
+        _context.Surroundings.Random.GetBytes(challenge);
         var number = Interlocked.Increment(ref _lastSession);
         var transport = new MessageTransport(pipe, abort, _context);
         using var session = new ClientSession(number, transport, address, audience, challenge, _context);
@@ -203,13 +206,16 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
+        End();
         await _sweeping;
         _ended.Dispose();
     }
 
     // Spread, so that not all clients come back at once.
-    private static long DrainWait() => RandomNumberGenerator.GetInt32(200, 2000);
+    private long DrainWait() => (long)_context.Surroundings.Between(DrainWaitMin, DrainWaitMax).TotalMilliseconds;
+
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void End() => _ended.Cancel();
 
     private ClientSession? SessionOf(long number) => _context.Sessions.GetValueOrDefault(number);
 

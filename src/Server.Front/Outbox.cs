@@ -9,7 +9,7 @@ namespace Tacit.Server.Front;
 /// <param name="sizeMax">The most bytes that may wait.</param>
 /// <param name="filled">Called when something waits and nobody sends. Whoever is called sends, until
 /// <see cref="Take"/> has nothing more.</param>
-internal sealed class Outbox(int sizeMax, Action filled) : IDisposable
+internal sealed class Outbox(int sizeMax, Action filled)
 {
     private readonly Lock _gate = new();
     private readonly Signal _emptied = new();
@@ -121,9 +121,6 @@ internal sealed class Outbox(int sizeMax, Action filled) : IDisposable
             return new(buffer.AsMemory(0, length), large, IsOver: false);
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _emptied.Dispose();
 
     private void Close(Segment? last, bool dropRest, bool isAbandoned)
     {

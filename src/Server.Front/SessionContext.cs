@@ -21,8 +21,11 @@ internal sealed class SessionContext
     /// <summary>The limits.</summary>
     public required FrontSettings Settings { get; init; }
 
+    /// <summary>Time, randomness and threads.</summary>
+    public required Surroundings Surroundings { get; init; }
+
     /// <summary>The clock.</summary>
-    public required TimeProvider Time { get; init; }
+    public TimeProvider Time => Surroundings.Time;
 
     /// <summary>The way to the core: the link that was opened last. It may not stand any more.</summary>
     public ILink Core
@@ -35,7 +38,7 @@ internal sealed class SessionContext
     public required FrontMetrics Metrics { get; init; }
 
     /// <summary>Sends what sessions queue.</summary>
-    public Flusher Flusher { get; } = new();
+    public required Flusher Flusher { get; init; }
 
     /// <summary>The rooms.</summary>
     public required Rooms Rooms { get; init; }

@@ -88,10 +88,13 @@ public sealed partial class StorageRole(
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
+        End();
         await _trimming;
         _ended.Dispose();
     }
+
+    // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
+    private void End() => _ended.Cancel();
 
     private async Task StoreAsync(StoreEntries store, ILink reply)
     {
