@@ -71,7 +71,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         {
             // Nobody waits for them; each lane has at most one for each link that closed.
             foreach (var lane in _lanes)
-                _ = lane.RequestAsync(new(new FrontGone(), peer)).AsTask();
+                _ = lane.RequestAsync(new(null, peer)).AsTask();
             return;
         }
 

@@ -36,7 +36,7 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
             case LeaveChannel leave:
                 Leave(leave, item.Front);
                 break;
-            case FrontGone:
+            case null:
                 Forget(item.Front);
                 break;
             default:

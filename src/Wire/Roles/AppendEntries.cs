@@ -8,4 +8,13 @@ namespace Tacit.Wire.Roles;
 /// <param name="Channel">The channel.</param>
 /// <param name="Entries">Whole entries.</param>
 public sealed record AppendEntries(
-    long Session, ChannelId Channel, IReadOnlyList<ReadOnlyMemory<byte>> Entries) : RoleMessage;
+    long Session, ChannelId Channel, IReadOnlyList<ReadOnlyMemory<byte>> Entries) : RoleMessage
+{
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.AppendEntries).Varint(Session).ChannelId(Channel)
+        .List(Entries, static (writer, entry) => writer.Block(entry));
+
+    internal static AppendEntries Read(ref RoleReader reader) =>
+        new(reader.Number(), reader.Channel(), reader.List(1, static (ref RoleReader reader) => reader.Block()));
+}

@@ -9,4 +9,22 @@ namespace Tacit.Wire.Roles;
 /// <param name="Audience">The host the client called. Source: docs/protocol/keys.md §1.5.</param>
 /// <param name="MayCreate">Whether the client's address may make another channel now.</param>
 public sealed record JoinChannel(
-    long Session, Join Join, ReadOnlyMemory<byte> Challenge, string Audience, bool MayCreate) : RoleMessage;
+    long Session, Join Join, ReadOnlyMemory<byte> Challenge, string Audience, bool MayCreate) : RoleMessage
+{
+    // A host name is shorter, and comes from an HTTP header that has a limit.
+    private const int AudienceSizeMax = 64 * 1024;
+
+    /// <inheritdoc />
+    public override void Write(WireWriter writer)
+    {
+        writer.Type(RoleMessageType.JoinChannel).Varint(Session).Block(Challenge).String(Audience).Flag(MayCreate);
+        Join.Write(writer);
+    }
+
+    internal static JoinChannel? Read(ref RoleReader reader)
+    {
+        var (session, challenge) = (reader.Number(), reader.Block());
+        var (audience, mayCreate) = (reader.Text(AudienceSizeMax), reader.Flag());
+        return reader.ClientFrame() is Join join ? new(session, join, challenge, audience, mayCreate) : null;
+    }
+}
