@@ -48,6 +48,10 @@ public abstract record RoleMessage
         (byte)RoleMessageType.FindMissingBlobs => FindMissingBlobs.Read(ref reader),
         (byte)RoleMessageType.StoreEntries => StoreEntries.Read(ref reader),
         (byte)RoleMessageType.FindChannel => FindChannel.Read(ref reader),
+        (byte)RoleMessageType.YieldShard => YieldShard.Read(ref reader),
+        (byte)RoleMessageType.AcquireLease => AcquireLease.Read(ref reader),
+        (byte)RoleMessageType.RenewLeases => RenewLeases.Read(ref reader),
+        (byte)RoleMessageType.ReleaseLeases => ReleaseLeases.Read(ref reader),
         (byte)RoleMessageType.EntriesCommitted => EntriesCommitted.Read(ref reader),
         (byte)RoleMessageType.EntryAnswered => EntryAnswered.Read(ref reader),
         (byte)RoleMessageType.ChannelJoined => ChannelJoined.Read(ref reader),
@@ -58,6 +62,11 @@ public abstract record RoleMessage
         (byte)RoleMessageType.BlobAnswered => BlobAnswered.Read(ref reader),
         (byte)RoleMessageType.EntriesStored => EntriesStored.Read(ref reader),
         (byte)RoleMessageType.ChannelFound => ChannelFound.Read(ref reader),
+        (byte)RoleMessageType.NotOwner => NotOwner.Read(ref reader),
+        (byte)RoleMessageType.ShardLost => ShardLost.Read(ref reader),
+        (byte)RoleMessageType.CoreLeaving => CoreLeaving.Read(),
+        (byte)RoleMessageType.LeaseStands => LeaseStands.Read(ref reader),
+        (byte)RoleMessageType.LeasesRenewed => LeasesRenewed.Read(ref reader),
         _ => null,
     };
 }
