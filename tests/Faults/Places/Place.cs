@@ -116,9 +116,10 @@ internal sealed class Place : IAsyncDisposable
         topology.Write(TopologyFile, null, secret, other => topology[other]);
         foreach (var node in Nodes)
         {
-            var dialled = topology.DialledBy(node).ToDictionary(other => other, other => Reach(node, other, topology[other]));
+            var reached = topology.DialledBy(node)
+                .ToDictionary(other => other, other => Reach(node, other, topology[other]));
             var file = PathOf("topology", $"{node}.json");
-            topology.Write(file, node, secret, other => dialled.GetValueOrDefault(other, topology[other]));
+            topology.Write(file, node, secret, other => reached.GetValueOrDefault(other, topology[other]));
             Add(Node(node, ["--topology", file]));
         }
 
