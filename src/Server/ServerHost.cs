@@ -32,6 +32,11 @@ internal static class ServerHost
         });
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // What a client sends is handled on the thread that received it, and sending begins on the thread that sends:
+        // the handlers of a front do not block. A storage may wait for its disk.
+        builder.WebHost.UseSockets(
+            sockets => sockets.UnsafePreferInlineScheduling = settings.Has(NodeRole.Front));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

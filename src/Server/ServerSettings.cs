@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Tacit.Log;
 using Tacit.Server.Cluster;
+using Tacit.Server.Core;
 using Tacit.Server.Front;
 using Tacit.Server.Metrics;
 using Tacit.Wire;
@@ -47,6 +48,21 @@ public sealed record ServerSettings
     internal NodeLabels Labels => Node is { } node
         ? new(NodeId.NameOf(node.Self.Id.Role), $"{node.Self.Id}")
         : NodeLabels.All;
+
+    /// <summary>What its core is.</summary>
+    internal CoreSettings Core
+    {
+        get
+        {
+            var settings = new CoreSettings { LaneCount = Environment.ProcessorCount };
+            return Node is not { } node ? settings : settings with
+            {
+                Id = node.Self.Id,
+                Storages = [.. node.Topology.Of(NodeRole.Storage).Select(storage => storage.Id)],
+                SharesStore = node.Topology.Postgres is not null,
+            };
+        }
+    }
 
     /// <summary>Whether the process has this part.</summary>
     internal bool Has(NodeRole role) => Node is null || Node.Self.Id.Role == role;

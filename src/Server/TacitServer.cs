@@ -49,7 +49,7 @@ public sealed class TacitServer : IAsyncDisposable
         }
 
         if (settings.Has(NodeRole.Core))
-            _core = new CoreRole(Environment.ProcessorCount, surroundings, _meter, logger);
+            _core = new CoreRole(settings.Core, surroundings, _meter, logger);
         if (settings.Has(NodeRole.Front))
             _front = new FrontRole(settings.Front, surroundings, _meter, logger);
 
@@ -158,7 +158,7 @@ public sealed class TacitServer : IAsyncDisposable
     private static Func<CancellationToken, Task> MeasureOf(Meter meter, StorageRole? storage) =>
         storage is null ? _ => Task.CompletedTask : new StoreMetrics(meter, storage).MeasureAsync;
 
-    // Kestrel listens before the constructor has ended only in name: it is started after it.
+    // The host is built before the links, and starts to listen after them.
     private Task AcceptAsync(ConnectionContext connection, byte[] binding) => _links!.AcceptAsync(connection, binding);
 
     private void MapRoutes(ServerSettings settings)
@@ -193,7 +193,10 @@ public sealed class TacitServer : IAsyncDisposable
     {
         if (_front is not null)
             await _front.DrainAsync(giveUp);
-        if (_links is not null)
-            await _links.CloseAsync();
+        if (_links is null)
+            return;
+        if (_core is not null)
+            await _core.DrainAsync(giveUp);
+        await _links.CloseAsync();
     }
 }
