@@ -68,8 +68,7 @@ public sealed class HandshakeTests
         await using var storage = await TestNode.ListenAsync(TestNode.Identity(NodeId.Storage));
         for (var time = 0; time < 2; time++)
         {
-            var refusal = await Handshake.DialAsync(
-                await storage.ConnectAsync(), TestNode.Identity(NodeId.Core), NodeId.Storage, CancellationToken.None);
+            var refusal = await TestNode.GreetAsync(await storage.ConnectAsync());
             Assert.Equal(LinkRefusal.None, refusal);
         }
 

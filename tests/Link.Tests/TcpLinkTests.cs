@@ -103,8 +103,7 @@ public sealed class TcpLinkTests
         await using var storage = await TestNode.ListenAsync(
             TestNode.Identity(NodeId.Storage), TestNode.Settings with { DeadAfter = TimeSpan.FromMilliseconds(400) });
         var wire = await storage.ConnectAsync();
-        var refusal = await Handshake.DialAsync(
-            wire, TestNode.Identity(NodeId.Core), NodeId.Storage, CancellationToken.None);
+        var refusal = await TestNode.GreetAsync(wire);
         Assert.Equal(LinkRefusal.None, refusal);
         await storage.Role.FirstOpened.WaitAsync(Patience);
 
@@ -140,7 +139,7 @@ public sealed class TcpLinkTests
     {
         await using var storage = await TestNode.ListenAsync(TestNode.Identity(NodeId.Storage));
         var wire = await storage.ConnectAsync();
-        await Handshake.DialAsync(wire, TestNode.Identity(NodeId.Core), NodeId.Storage, CancellationToken.None);
+        await TestNode.GreetAsync(wire);
         await wire.WriteFrameAsync(RandomNumberGenerator.GetBytes(40).AsMemory()[..39], CancellationToken.None);
         await wire.WriteFrameAsync(new byte[] { 200, 1, 2 }, CancellationToken.None);
         await storage.Role.FirstClosed.WaitAsync(Patience);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -81,6 +82,13 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>An identity in the tests' cluster.</summary>
     public static LinkIdentity Identity(NodeId id, ulong instance = 1) => new(id, instance, Secret);
+
+    /// <summary>Goes through the handshake with a storage as its core.</summary>
+    public static async Task<LinkRefusal> GreetAsync(LinkWire wire)
+    {
+        using var random = RandomNumberGenerator.Create();
+        return await Handshake.DialAsync(wire, Identity(NodeId.Core), NodeId.Storage, random, CancellationToken.None);
+    }
 
     /// <summary>Opens a plain connection to the node, as anybody can.</summary>
     public async Task<LinkWire> ConnectAsync()

@@ -55,10 +55,10 @@ internal sealed partial class Dialing : IDisposable
         _calls.GetOrAdd(peer, _ => _surroundings.Start(() => CallAgainAndAgainAsync(peer, address)));
 
     /// <summary>Dials no more, and waits until nothing is under way.</summary>
-    public async Task EndAsync()
+    public Task EndAsync()
     {
-        await _ended.CancelAsync();
-        await Task.WhenAll(_calls.Values);
+        _ended.Cancel();
+        return Task.WhenAll(_calls.Values);
     }
 
     /// <inheritdoc />
@@ -102,7 +102,8 @@ internal sealed partial class Dialing : IDisposable
         {
             await using var connection = await ConnectAsync(address, giveUp.Token);
             var wire = await SecureAsync(connection, address.Host, giveUp.Token);
-            var refusal = await Handshake.DialAsync(wire, _identity, peer, giveUp.Token);
+            var refusal = await Handshake.DialAsync(
+                wire, _identity, peer, _surroundings.Random, giveUp.Token);
             Note(peer, address, refusal);
             if (refusal != LinkRefusal.None)
                 return (false, $"refused: {refusal.Sentence()}");

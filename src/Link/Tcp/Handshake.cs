@@ -29,13 +29,18 @@ internal static class Handshake
     /// <param name="wire">The connection.</param>
     /// <param name="identity">Who dials.</param>
     /// <param name="peer">Who is called.</param>
+    /// <param name="random">Draws the nonce.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns><see cref="LinkRefusal.None"/> once both know each other, or why not.</returns>
     /// <exception cref="EndOfStreamException">The connection ended before.</exception>
     public static async Task<LinkRefusal> DialAsync(
-        LinkWire wire, LinkIdentity identity, NodeId peer, CancellationToken cancellationToken)
+        LinkWire wire,
+        LinkIdentity identity,
+        NodeId peer,
+        RandomNumberGenerator random,
+        CancellationToken cancellationToken)
     {
-        var mine = GreetingOf(identity, peer).Write();
+        var mine = GreetingOf(identity, peer, random).Write();
         await SendAsync(wire, Part.Greeting, mine, cancellationToken);
         var (part, theirs) = await ReceiveAsync(wire, cancellationToken);
         if (part != Part.Greeting)
@@ -59,12 +64,17 @@ internal static class Handshake
     /// <param name="wire">The connection.</param>
     /// <param name="identity">Who listens.</param>
     /// <param name="mayDial">Whether nodes of a role connect here.</param>
+    /// <param name="random">Draws the nonce.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Who it is and the proof to answer with, or why not: then the caller refuses.</returns>
     /// <exception cref="EndOfStreamException">The connection ended before.</exception>
     /// <exception cref="InvalidDataException">What came is no frame of a node.</exception>
     public static async Task<Caller> AcceptAsync(
-        LinkWire wire, LinkIdentity identity, Func<NodeRole, bool> mayDial, CancellationToken cancellationToken)
+        LinkWire wire,
+        LinkIdentity identity,
+        Func<NodeRole, bool> mayDial,
+        RandomNumberGenerator random,
+        CancellationToken cancellationToken)
     {
         var (part, theirs) = await ReceiveAsync(wire, cancellationToken);
         if (part != Part.Greeting)
@@ -77,7 +87,7 @@ internal static class Handshake
         if (!mayDial(greeting.From.Role))
             return new(LinkRefusal.WrongRole, greeting.From);
 
-        var mine = GreetingOf(identity, greeting.From).Write();
+        var mine = GreetingOf(identity, greeting.From, random).Write();
         await SendAsync(wire, Part.Greeting, mine, cancellationToken);
         (part, var shown) = await ReceiveAsync(wire, cancellationToken);
         var expected = LinkProof.Make(identity.ProofKey, byDialer: true, theirs.Span, mine, wire.Binding);
@@ -95,9 +105,12 @@ internal static class Handshake
     public static ValueTask RefuseAsync(LinkWire wire, LinkRefusal refusal, CancellationToken cancellationToken) =>
         SendAsync(wire, Part.Refusal, new[] { (byte)refusal }, cancellationToken);
 
-    private static Greeting GreetingOf(LinkIdentity identity, NodeId peer) => new(
-        identity.SpokenVersion, identity.Id, peer, identity.Instance,
-        RandomNumberGenerator.GetBytes(Greeting.NonceLength));
+    private static Greeting GreetingOf(LinkIdentity identity, NodeId peer, RandomNumberGenerator random)
+    {
+        var nonce = new byte[Greeting.NonceLength];
+        random.GetBytes(nonce);
+        return new(identity.SpokenVersion, identity.Id, peer, identity.Instance, nonce);
+    }
 
     private static LinkRefusal RefusalIn(Part part, ReadOnlyMemory<byte> body)
     {

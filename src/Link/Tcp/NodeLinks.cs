@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Tacit.Wire;
@@ -16,6 +17,7 @@ public sealed partial class NodeLinks : IAsyncDisposable
     private readonly IRole _role;
     private readonly IRole _operators;
     private readonly TimeProvider _time;
+    private readonly RandomNumberGenerator _random;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<NodeId, TcpLink> _links = new();
     private readonly Dialing _dialing;
@@ -41,6 +43,7 @@ public sealed partial class NodeLinks : IAsyncDisposable
         _role = role;
         _operators = new OperatorDesk(this);
         _time = surroundings.Time;
+        _random = surroundings.Random;
         _logger = logger;
         _dialing = new Dialing(identity, settings, security, surroundings, logger, RunAsync);
     }
@@ -72,7 +75,7 @@ public sealed partial class NodeLinks : IAsyncDisposable
             using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(
                 _ended.Token, connection.ConnectionClosed);
             giveUp.CancelAfter(_settings.ConnectWait);
-            var caller = await Handshake.AcceptAsync(wire, _identity, MayDial, giveUp.Token);
+            var caller = await Handshake.AcceptAsync(wire, _identity, MayDial, _random, giveUp.Token);
             if (caller.Refusal == LinkRefusal.None && !MayCall(caller))
                 caller = caller with { Refusal = LinkRefusal.NameTaken };
             if (caller.Refusal != LinkRefusal.None)
@@ -120,13 +123,13 @@ public sealed partial class NodeLinks : IAsyncDisposable
     }
 
     /// <summary>Closes all links, and makes none any more.</summary>
-    public async Task CloseAsync()
+    public Task CloseAsync()
     {
-        await _ended.CancelAsync();
+        _ended.Cancel();
         var dialed = _dialing.EndAsync();
         foreach (var link in _links.Values)
             link.Close("this node ends");
-        await dialed;
+        return dialed;
     }
 
     /// <inheritdoc />
