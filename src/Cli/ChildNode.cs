@@ -108,10 +108,12 @@ internal sealed class ChildNode(TopologyNode node, IReadOnlyList<string> argumen
     {
         await using var log = new StreamWriter(logFile, append: true);
         var own = Environment.ProcessPath!;
-        var isHosted = Path.GetFileNameWithoutExtension(own) == "dotnet";
+        string[] program = Path.GetFileNameWithoutExtension(own) == "dotnet"
+            ? [Path.Combine(AppContext.BaseDirectory, "tacit.dll")]
+            : [];
         using var process = new Process
         {
-            StartInfo = new(own, [.. isHosted ? [Path.Combine(AppContext.BaseDirectory, "tacit.dll")] : Array.Empty<string>(), .. arguments])
+            StartInfo = new(own, [.. program, .. arguments])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
