@@ -41,6 +41,16 @@ internal static class Mishaps
         }
     };
 
+    /// <summary>A node is drained by the operator, ended, and started again.</summary>
+    public static Func<Place, Workload, Task> DrainAsync(string node) => async (place, load) =>
+    {
+        await Place.CommandAsync("drain", node, "--topology", place.TopologyFile);
+        await load.GoOnAsync(1);
+        await place[node].EndAsync();
+        await load.GoOnAsync(1);
+        await place[node].StartAsync();
+    };
+
     /// <summary>A link passes nothing for a while.</summary>
     public static Func<Place, Workload, Task> CutAsync(
         string from, string to, int seconds, bool forth = true, bool back = true) => async (place, _) =>
@@ -74,7 +84,7 @@ internal static class Mishaps
     public static Func<Place, Workload, Task> FillAsync(string node) => async (place, load) =>
     {
         await using (await Ballast.FillAsync(Path.Combine(place.DataOf(node), "ballast")))
-            await load.HearAsync(Code.StoreFull);
+            await load.HearAsync(Code.StoreFull, count: 20);
     };
 
     /// <summary>A node's clock jumps, and later back to where it was.</summary>
