@@ -81,6 +81,11 @@ public sealed class FileBlobStore : IBlobStore
     public ValueTask<BlobUsage> MeasureAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(_sizes.Total);
 
+    /// <inheritdoc />
+    public IAsyncEnumerable<(ChannelId Channel, BlobAddress Address)> ListAsync(
+        CancellationToken cancellationToken) =>
+        _folder.Files().Select(chunk => (chunk.Channel, chunk.Address)).ToAsyncEnumerable();
+
     /// <summary>Completes when all that the store held when it was opened is counted.</summary>
     /// <exception cref="IOException">It could not be read.</exception>
     public Task CountedAsync(CancellationToken cancellationToken) => _counted.WaitAsync(cancellationToken);
