@@ -137,7 +137,8 @@ public sealed class CopyTests : IDisposable
         public ValueTask<ChannelState?> FindAsync(ChannelId channel, AuthorId author, CancellationToken token) =>
             log.FindAsync(channel, author, token);
 
-        public ValueTask<Code> CreateAsync(ChannelId channel, ReadOnlyMemory<byte> descriptor, CancellationToken token) =>
+        public ValueTask<Code> CreateAsync(
+            ChannelId channel, ReadOnlyMemory<byte> descriptor, CancellationToken token) =>
             log.CreateAsync(channel, descriptor, token);
 
         public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
