@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Tacit.Log;
 using Tacit.Log.Files;
 using Tacit.Log.Sqlite;
@@ -61,19 +62,20 @@ internal sealed class StorePlace : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await Blobs.DisposeAsync();
+        if (Blobs != _store.Blobs)
+            await Blobs.DisposeAsync();
         await _store.DisposeAsync();
         if (_copy is not null)
             Directory.Delete(_copy, recursive: true);
     }
 
-    private static Task<ServerStore> OpenOrMakeAsync(string name, CancellationToken cancellationToken)
+    private static async Task<ServerStore> OpenOrMakeAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             return IsFolder(name)
-                ? ServerStore.OpenAsync(name, Settings, TimeProvider.System, cancellationToken)
-                : ServerStore.OpenPostgresAsync(
+                ? await ServerStore.OpenAsync(name, Settings, TimeProvider.System, cancellationToken)
+                : await ServerStore.OpenPostgresAsync(
                     name[PostgresPrefix.Length..], Settings, TimeProvider.System, cancellationToken);
         }
         catch (ArgumentException exception)
@@ -85,6 +87,7 @@ internal sealed class StorePlace : IAsyncDisposable
     }
 
     // Beside the store, where there is room for it. Chunks never change, and are read where they are.
+    [SuppressMessage("Reliability", "CA2000", Justification = "The place owns the stores.")]
     private static async Task<StorePlace> OpenCopyAsync(string name, CancellationToken cancellationToken)
     {
         var copy = Path.Combine(name, $"copy-{Guid.NewGuid():N}");

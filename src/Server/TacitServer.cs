@@ -200,6 +200,7 @@ public sealed class TacitServer : IAsyncDisposable
         await _links.CloseAsync();
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller owns the store.")]
     private static Task<ServerStore> OpenStoreAsync(
         ServerSettings settings, TimeProvider time, CancellationToken cancellationToken) =>
         settings.Node?.Topology.Postgres is { } postgres
