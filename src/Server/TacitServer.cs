@@ -113,6 +113,9 @@ public sealed class TacitServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Tells the server to end, as SIGTERM does.</summary>
+    public void Stop() => _app.Lifetime.StopApplication();
+
     /// <summary>
     /// Completes when the server was told to end (SIGTERM, SIGINT) and did: connections sent away, everything accepted
     /// answered.
