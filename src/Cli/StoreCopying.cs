@@ -10,10 +10,12 @@ internal static class StoreCopying
     private static readonly TimeSpan SayInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>The store to copy.</summary>
-    public static Argument<string> From { get; } = new("from") { Description = "a data folder, or postgres:CONNECTION" };
+    public static Argument<string> From { get; } =
+        new("from") { Description = "a data folder, or postgres:CONNECTION" };
 
     /// <summary>The store to copy to.</summary>
-    public static Argument<string> To { get; } = new("to") { Description = "a data folder, or postgres:CONNECTION" };
+    public static Argument<string> To { get; } =
+        new("to") { Description = "a data folder, or postgres:CONNECTION" };
 
     /// <summary>Whether the result is JSON.</summary>
     public static Option<bool> AsJson { get; } = new("--json") { Description = "print the result as JSON" };

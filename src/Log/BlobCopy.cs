@@ -3,7 +3,7 @@ namespace Tacit.Log;
 /// <summary>Copies every chunk that a blob store has and another has not. Chunks never change.</summary>
 public static class BlobCopy
 {
-    /// <summary>Does so. Each is compared with its address when it is put in; given up, what was copied stays.</summary>
+    /// <summary>Does so. Each is compared with its address when put in; given up, what was copied stays.</summary>
     /// <param name="from">What to copy.</param>
     /// <param name="to">Where to.</param>
     /// <param name="progress">Told after each chunk that was copied.</param>
