@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Tacit.Client;
 using Tacit.Log;
+using Tacit.Server.Cluster;
 using Tacit.Wire;
 
 namespace Tacit.Cli;
@@ -41,10 +42,25 @@ internal static class CommandLine
             Terminal.Complain(exception.Message);
             return ExitStatus.Data;
         }
+        catch (TopologyException exception)
+        {
+            Terminal.Complain(exception.Message);
+            return ExitStatus.Data;
+        }
+        catch (NodeRefusedException exception)
+        {
+            Terminal.Complain(exception.Message);
+            return ExitStatus.Refused;
+        }
         catch (TacitException exception)
         {
             Terminal.Complain($"{exception.Message}  [{Codes.Of(exception.Code).Name}]");
             return Codes.Of(exception.Code).ExitStatus;
+        }
+        catch (StoreCopyException exception)
+        {
+            Terminal.Complain(exception.Message);
+            return ExitStatus.Data;
         }
         catch (LogOpenException exception)
         {
