@@ -11,6 +11,7 @@ var root = new RootCommand("Tacit: end-to-end encrypted sync. Servers order, sto
     LinkCommand.Create(),
     DocCommand.Create(),
     BackupCommand.Create(),
+    StoreCommand.Create(),
     CompletionCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);
