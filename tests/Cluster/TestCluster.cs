@@ -13,7 +13,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private TestCluster()
     {
-        var ports = FreePorts(4);
+        var ports = FreePorts(3);
         _frontPort = ports[0];
         CorePort = ports[1];
         File.WriteAllText(
@@ -23,7 +23,7 @@ internal sealed class TestCluster : IAsyncDisposable
               // One of each.
               "infra": {
                 "front": [{ "host": "127.0.0.1", "port": {{_frontPort}} }],
-                "core": [{ "host": "127.0.0.1", "port": {{CorePort}}, "http": {{ports[3]}} }],
+                "core": [{ "host": "127.0.0.1", "port": {{CorePort}} }],
                 "storage": [{ "host": "127.0.0.1", "port": {{ports[2]}} }],
               },
               "secretFile": "secret",

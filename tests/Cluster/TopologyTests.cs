@@ -39,7 +39,7 @@ public sealed class TopologyTests
 
     [Theory]
     [InlineData("", "line 1, byte 1: this is no JSON there")]
-    [InlineData("{ \"infra\": \n nonsense }", "line 2, byte 2: this is no JSON there")]
+    [InlineData("{ \"infra\": \n nonsense }", "line 2, byte 3: this is no JSON there")]
     [InlineData("[]", "an object { … } belongs here")]
     [InlineData("{}", "\"infra\" is missing")]
     [InlineData("""{ "infra": {}, "infra": {} }""", "\"infra\" is there twice")]
