@@ -71,7 +71,9 @@ public sealed class TopologyTests
     [InlineData("gateway:0", "myId: \"gateway:0\" names no node")]
     public void A_wrong_id_is_named(string id, string sentence) => Assert.Contains(
         sentence,
-        Refusal(One.Replace("CORE", """{ "host": "a", "port": 2 }""").Replace("STORAGE", """{ "host": "a", "port": 3 }""")
+        Refusal(One
+            .Replace("CORE", """{ "host": "a", "port": 2 }""")
+            .Replace("STORAGE", """{ "host": "a", "port": 3 }""")
             .Replace("{ \"infra\"", $"{{ \"myId\": \"{id}\", \"infra\"")));
 
     [Fact]
