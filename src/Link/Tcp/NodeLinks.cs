@@ -171,12 +171,14 @@ public sealed partial class NodeLinks : IAsyncDisposable
         if (_links.TryGetValue(peer, out var former))
             former.Close("the peer connected again");
         _links[peer] = link;
-        LogThere(peer);
         if (_ended.IsCancellationRequested)
             link.Close("this node ends");
         try
         {
-            return await link.RunAsync();
+            // Said once the role knows it: whoever reads it may ask the role.
+            var running = link.RunAsync();
+            LogThere(peer);
+            return await running;
         }
         finally
         {
