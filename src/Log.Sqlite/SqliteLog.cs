@@ -165,15 +165,15 @@ public sealed class SqliteLog : ILog, ILeases, IChannelImages
         await LeaseAsync(holder, () => _leases.Release(holder, shards), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ChannelId>> ListAsync(CancellationToken cancellationToken) =>
+    ValueTask<IReadOnlyList<ChannelId>> IChannelImages.ListAsync(CancellationToken cancellationToken) =>
         WriteAsync(_images.List, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<ChannelImage?> ReadAsync(ChannelId channel, CancellationToken cancellationToken) =>
+    ValueTask<ChannelImage?> IChannelImages.ReadAsync(ChannelId channel, CancellationToken cancellationToken) =>
         WriteAsync(() => _images.Read(channel), cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask WriteAsync(ChannelImage image, CancellationToken cancellationToken) =>
+    async ValueTask IChannelImages.WriteAsync(ChannelImage image, CancellationToken cancellationToken) =>
         await WriteAsync(() => _images.Write(image), cancellationToken);
 
     /// <summary>For tests: from now on the store has room for so many pages and no more.</summary>
