@@ -3,7 +3,9 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Tacit.Log;
 using Tacit.Server;
+using Tacit.Server.Admin;
 using Tacit.Server.Front;
+using Tacit.Server.Metrics;
 
 namespace Tacit.Cli;
 
@@ -82,6 +84,19 @@ internal static class ServeCommand
         Description = "never remove what snapshots have superseded",
     };
 
+    private static readonly Option<string?> AdminTokenFile = new("--admin-token-file")
+    {
+        Description = "a file with the token that opens /admin; without it there is no such page",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Otlp = new("--otlp")
+    {
+        Description = "the OpenTelemetry collector that gets the metrics; by default OTEL_EXPORTER_OTLP_ENDPOINT",
+        HelpName = "URL",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    };
+
     private static readonly Option<LogLevel> Level = new("--log-level")
     {
         Description = "how much is logged",
@@ -104,6 +119,8 @@ internal static class ServeCommand
             ConnectionsPerAddress,
             CreateBurst,
             KeepHistory,
+            AdminTokenFile,
+            Otlp,
             Level,
         };
         command.SetAction(RunAsync);
@@ -113,7 +130,9 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var settings = Read(parsed);
+        var collector = ReadCollector(parsed.GetValue(Otlp));
         await using var server = await TacitServer.StartAsync(settings, TimeProvider.System, cancellationToken);
+        await using var telemetry = collector is null ? null : new Telemetry(collector, NodeLabels.All, server);
         foreach (var address in server.Addresses)
             Terminal.Note($"Tacit is at {address}  (data in {settings.DataFolder}; Ctrl+C ends it)");
         await server.WaitAsync(CancellationToken.None);
@@ -129,6 +148,7 @@ internal static class ServeCommand
             DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
             WebFolder = parsed.GetValue(Web) is { } web ? ReadWebFolder(web) : DataFolders.WebApp,
             TrustedProxies = [.. parsed.GetValue(TrustedProxy)!.Select(ReadAddress)],
+            AdminToken = ReadToken(parsed.GetValue(AdminTokenFile)),
             LogLevel = parsed.GetValue(Level),
             Version = $"{Version.Current}",
             Front = limits with
@@ -164,6 +184,15 @@ internal static class ServeCommand
     private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)
         ? address
         : throw new UsageException($"--trusted-proxy {text}: this is no address", "for example 127.0.0.1 or ::1");
+
+    private static AdminToken? ReadToken(string? path) => path is null ? null
+        : AdminToken.Of(File.ReadAllText(path)) ?? throw new UsageException(
+            $"--admin-token-file {path}: the token in it is shorter than {AdminToken.LengthMin} characters",
+            $"for example: openssl rand -base64 24 > {path}");
+
+    private static Uri? ReadCollector(string? text) => string.IsNullOrEmpty(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : throw new UsageException($"--otlp {text}: this is no address", "for example http://127.0.0.1:4318");
 
     private static string ReadOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Tacit.Log;
+using Tacit.Server.Admin;
 using Tacit.Server.Front;
 
 namespace Tacit.Server;
@@ -19,6 +20,9 @@ public sealed record ServerSettings
 
     /// <summary>The built web app; null to serve none.</summary>
     public string? WebFolder { get; init; }
+
+    /// <summary>Who may see <c>/admin</c>; null for nobody.</summary>
+    public AdminToken? AdminToken { get; init; }
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> is believed.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];

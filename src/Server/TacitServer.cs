@@ -11,10 +11,12 @@ using Tacit.Link;
 using Tacit.Log;
 using Tacit.Log.Files;
 using Tacit.Log.Sqlite;
+using Tacit.Server.Admin;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
 using Tacit.Server.Metrics;
 using Tacit.Server.Storage;
+using Tacit.Server.Watch;
 using Tacit.Wire;
 
 namespace Tacit.Server;
@@ -33,13 +35,15 @@ public sealed class TacitServer : IAsyncDisposable
     private readonly CoreRole _core;
     private readonly FrontRole _front;
     private readonly Meter _meter;
+    private readonly StoreMetrics _stored;
     private readonly MetricsPage _metrics;
+    private readonly TopologyWatch _watch;
 
     private TacitServer(ServerSettings settings, TimeProvider time, SqliteLog log, FileBlobStore blobs)
     {
         _log = log;
         _blobs = blobs;
-        _meter = new Meter("Tacit.Server");
+        _meter = new Meter(MeterName);
         _app = BuildHost(settings);
         var logger = _app.Logger;
         var surroundings = Surroundings.OfProcess(time);
@@ -52,10 +56,16 @@ public sealed class TacitServer : IAsyncDisposable
         InProcessLink.Connect(_front, NodeId.Front, _core, NodeId.Core);
 
         ProcessMetrics.Register(_meter, settings.Version, settings.DataFolder);
-        _metrics = new MetricsPage(_meter, NodeLabels.All, new StoreMetrics(_meter, _storage).MeasureAsync);
+        _stored = new StoreMetrics(_meter, _storage);
+        _metrics = new MetricsPage(_meter, NodeLabels.All, MeasureAsync);
+        _watch = new TopologyWatch(
+            async cancellationToken => [new("all", await _metrics.WriteAsync(cancellationToken))], time);
         MapRoutes(settings);
         _storage.Start();
     }
+
+    /// <summary>The meter that everything counts with.</summary>
+    public static string MeterName => "Tacit.Server";
 
     /// <summary>Where in a data folder the store is.</summary>
     public static string StorePath(string dataFolder) => Path.Combine(dataFolder, "tacit.db");
@@ -121,6 +131,9 @@ public sealed class TacitServer : IAsyncDisposable
         await ended;
     }
 
+    /// <summary>Brings the figures of the store up to date, for whoever listens to the meter.</summary>
+    public Task MeasureAsync(CancellationToken cancellationToken) => _stored.MeasureAsync(cancellationToken);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -130,6 +143,7 @@ public sealed class TacitServer : IAsyncDisposable
         await _storage.DisposeAsync();
         await _blobs.DisposeAsync();
         await _log.DisposeAsync();
+        _watch.Dispose();
         _metrics.Dispose();
         _meter.Dispose();
     }
@@ -201,6 +215,7 @@ public sealed class TacitServer : IAsyncDisposable
             var page = await _metrics.WriteAsync(context.RequestAborted);
             await context.Response.WriteAsync(page, context.RequestAborted);
         });
+        _app.MapAdmin(settings.AdminToken, _watch);
         _app.MapWebApp(settings.WebFolder);
     }
 
