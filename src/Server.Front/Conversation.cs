@@ -1,6 +1,5 @@
 using Tacit.Wire;
 using Tacit.Wire.Frames;
-using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Front;
 
@@ -60,7 +59,7 @@ internal sealed class Conversation(ClientSession session, SessionContext context
                 await PassAsync(ephemeral);
                 return true;
             case Leave leave:
-                if (!await session.LeaveAsync(leave.Handle))
+                if (!await session.Channels.LeaveAsync(leave.Handle))
                     Refuse(leave.Handle, Code.NotJoined, 0);
                 return true;
             case Ping ping:
@@ -94,10 +93,9 @@ internal sealed class Conversation(ClientSession session, SessionContext context
 
     private async ValueTask AppendAsync(Append append, AppendBatch batch)
     {
-        if (session.Find(append.Handle) is not { } subscription)
+        if (session.Channels.Find(append.Handle) is not { } subscription)
         {
-            EntryHeader.TryRead(append.Entry.Span, out var header, out _);
-            session.Queue(Refused.With(RefusedSubject.Append, append.Handle, header.Counter, Code.NotJoined, 0));
+            RefuseAppend(append.Handle, append.Entry);
             return;
         }
 
@@ -120,12 +118,18 @@ internal sealed class Conversation(ClientSession session, SessionContext context
             return;
         var entries = batch.Entries;
         (batch.Subscription, batch.Entries) = (null, []);
-        await context.Core.SendAsync(new AppendEntries(session.Number, subscription.Room.Channel, entries));
+        if (await subscription.Seat.AppendAsync(entries))
+            return;
+        foreach (var entry in entries)
+        {
+            session.Answered(1, Window.CostOf(entry.Length));
+            RefuseAppend(subscription.Room.Handle, entry);
+        }
     }
 
     private async ValueTask PassAsync(SendEphemeral ephemeral)
     {
-        if (session.Find(ephemeral.Handle) is not { } subscription)
+        if (session.Channels.Find(ephemeral.Handle) is not { } subscription)
         {
             Refuse(ephemeral.Handle, Code.NotJoined, 0);
         }
@@ -135,13 +139,18 @@ internal sealed class Conversation(ClientSession session, SessionContext context
         }
         else if (session.MaySendEphemeral())
         {
-            await context.Core.SendAsync(
-                new PassEphemeral(session.Number, subscription.Room.Channel, ephemeral.Message));
+            await subscription.Seat.PassAsync(ephemeral.Message);
         }
         else if (session.SlowDown() is { } wait)
         {
             Refuse(ephemeral.Handle, Code.RateLimited, (long)Math.Ceiling(wait.TotalMilliseconds));
         }
+    }
+
+    private void RefuseAppend(long handle, ReadOnlyMemory<byte> entry)
+    {
+        EntryHeader.TryRead(entry.Span, out var header, out _);
+        session.Queue(Refused.With(RefusedSubject.Append, handle, header.Counter, Code.NotJoined, 0));
     }
 
     private void Refuse(long handle, Code code, long detail) =>

@@ -39,7 +39,8 @@ internal sealed class RandomRoleMessages(Random random)
     };
 
     private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties().Where(one => one.GetIndexParameters().Length == 0);
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(one => one.GetIndexParameters().Length == 0);
 
     private object? Field(Type type)
     {

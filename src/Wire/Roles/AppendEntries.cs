@@ -2,7 +2,7 @@ namespace Tacit.Wire.Roles;
 
 /// <summary>
 /// Front to core: a session appends, in this order. Each entry is answered once, by <see cref="EntriesCommitted"/> or
-/// <see cref="EntryAnswered"/>.
+/// <see cref="EntryAnswered"/>; none once the session is not in the channel any more, of which the front was told.
 /// </summary>
 /// <param name="Session">The session.</param>
 /// <param name="Channel">The channel.</param>

@@ -14,6 +14,11 @@ internal enum RoleMessageType : byte
     FindMissingBlobs = 9,
     StoreEntries = 10,
     FindChannel = 11,
+    YieldShard = 12,
+    AcquireLease = 13,
+    RenewLeases = 14,
+    ReleaseLeases = 15,
+    MeasureLinks = 16,
 
     EntriesCommitted = 65,
     EntryAnswered = 66,
@@ -25,4 +30,10 @@ internal enum RoleMessageType : byte
     BlobAnswered = 72,
     EntriesStored = 73,
     ChannelFound = 74,
+    NotOwner = 75,
+    ShardLost = 76,
+    CoreLeaving = 77,
+    LeaseStands = 78,
+    LeasesRenewed = 79,
+    LinksMeasured = 80,
 }

@@ -22,5 +22,8 @@ public sealed record StoreEntries(long Request, IReadOnlyList<EntryToStore> Entr
 /// <summary>An entry to append.</summary>
 /// <param name="Channel">Where.</param>
 /// <param name="Bytes">The whole entry.</param>
-/// <param name="Token">The token of the lease on the channel's shard; 0 where none was ever granted.</param>
-public readonly record struct EntryToStore(ChannelId Channel, ReadOnlyMemory<byte> Bytes, long Token = 0);
+/// <param name="Token">
+/// The token of the lease under which it is appended; where it is not the newest of the shard, the entry is refused
+/// with <see cref="Code.Fenced"/>.
+/// </param>
+public readonly record struct EntryToStore(ChannelId Channel, ReadOnlyMemory<byte> Bytes, long Token);
