@@ -50,16 +50,17 @@ test('the token opens the page, which shows who writes, and says when the server
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     // A wrong token, and a server that is gone, are part of the test.
-    if (message.type() === 'error' && !/401|ERR_CONNECTION_REFUSED/u.test(message.text())) complaints.push(message.text());
+    const isPart = /401|ERR_CONNECTION_REFUSED/u.test(message.text());
+    if (message.type() === 'error' && !isPart) complaints.push(message.text());
   });
 
   await open(page, 'a token that somebody guessed');
   await page.getByText('This is not the token.').waitFor();
   await open(page, token);
   await page.getByText('One process, and all is well.').waitFor();
-  await page.getByRole('link', { name: /^front, up, 1 clients/u }).waitFor();
+  await page.getByRole('link', { name: /^front 1 clients .*, up$/u }).waitFor();
   await ada.type('Something to store.');
-  await expect.poll(() => page.getByRole('link', { name: /^storage, up, [1-9]/u }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('link', { name: /^storage [1-9]/u }).count()).toBe(1);
 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');

@@ -143,12 +143,11 @@ function drawPast(values) {
 
 function showGraph() {
   // What has the focus is drawn anew: it keeps it.
-  const focused = document.activeElement?.closest('#graph a')?.getAttribute('aria-label')?.split(',')[0];
+  const focused = document.activeElement?.closest('#graph a')?.getAttribute('data-box');
   graph.replaceChildren(drawGraph(shown, graph.clientWidth));
-  if (focused === undefined) return;
+  if (focused === undefined || focused === null) return;
   for (const box of graph.querySelectorAll('a')) {
-    const name = box.getAttribute('aria-label')?.split(',')[0];
-    if (name === focused) /** @type {SVGAElement} */ (/** @type {unknown} */ (box)).focus();
+    if (box.getAttribute('data-box') === focused) /** @type {SVGAElement} */ (/** @type {unknown} */ (box)).focus();
   }
 }
 

@@ -3,8 +3,8 @@
  * What the server tells of each node (src/Server/Watch/NodeFigures.cs).
  * @typedef {{ peer: string, isUp: boolean, queued: number }} LinkFigures
  * @typedef {{
- *   node: string, role: string, isUp: boolean, isCutOff: boolean, version: string, connections: number, channels: number,
- *   appendsPerSecond: number, deliveriesPerSecond: number, receivedBytesPerSecond: number, sentBytesPerSecond: number,
+ *   node: string, role: string, isUp: boolean, isCutOff: boolean, version: string, connections: number,
+ *   channels: number, appendsPerSecond: number, deliveriesPerSecond: number, receivedBytesPerSecond: number, sentBytesPerSecond: number,
  *   commitP50Seconds: number | null, commitP99Seconds: number | null, queued: number, storedBytes: number,
  *   processors: number, memoryBytes: number, diskFree: number | null, links: readonly LinkFigures[]
  * }} NodeFigures

@@ -124,12 +124,14 @@ function drawBox(box, { x, y }) {
     svg('rect', { x, y, width: boxWidth, height: boxHeight, rx: 12 }),
     svg('circle', { cx: x + 15, cy: y + 15, r: 4.5 }),
     svg('text', { x: middle, y: first, class: 'name' }, box.name),
-    ...box.lines.map((text, at) => svg('text', { x: middle, y: first + 17 * (at + 1) }, text)),
+    // With a space between them, as they are read.
+    ...box.lines.flatMap((text, at) => [' ', svg('text', { x: middle, y: first + 17 * (at + 1) }, text)]),
   ];
   if (box.target === null) return svg('g', { class: `box ${box.state}` }, ...drawn);
   const state = texts.state[/** @type {'up' | 'down' | 'cut'} */ (box.state)];
-  const label = [box.name, state, ...box.lines].join(', ');
-  return svg('a', { href: `#node-${box.target}`, class: `box ${box.state}`, 'aria-label': label }, ...drawn);
+  const label = `${[box.name, ...box.lines].join(' ')}, ${state}`;
+  const link = { href: `#node-${box.target}`, class: `box ${box.state}`, 'aria-label': label, 'data-box': box.name };
+  return svg('a', link, ...drawn);
 }
 
 /**
