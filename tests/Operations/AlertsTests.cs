@@ -3,7 +3,8 @@ using Tacit.Scenario;
 
 namespace Tacit.Operations;
 
-/// <summary>The rules of deploy/prometheus speak of metrics that there are. Their syntax: <c>./dev alerts</c>.</summary>
+/// <summary>The rules of deploy/prometheus speak of metrics that there are.</summary>
+/// <remarks>Their syntax is checked by <c>./dev alerts</c>.</remarks>
 public sealed partial class AlertsTests
 {
     [Fact]

@@ -7,8 +7,8 @@ using Tacit.Server.Watch;
 namespace Tacit.Server.Admin;
 
 /// <summary>
-/// The operator's page at <c>/admin</c>. The page itself is no secret; what it shows is asked for with the token. Without
-/// a token there is no page.
+/// The operator's page at <c>/admin</c>. The page itself is no secret; what it shows is asked for with the token.
+/// Without a token there is no page.
 /// </summary>
 internal static class AdminPages
 {

@@ -16,7 +16,8 @@ public sealed class AdminToken
     /// <summary>Takes a token.</summary>
     /// <param name="text">What is around it, such as the end of a line, does not count.</param>
     /// <returns>Null if it is shorter than <see cref="LengthMin"/>.</returns>
-    public static AdminToken? Of(string text) => text.Trim() is { Length: >= LengthMin } token ? new(Hash(token)) : null;
+    public static AdminToken? Of(string text) =>
+        text.Trim() is { Length: >= LengthMin } token ? new(Hash(token)) : null;
 
     /// <summary>Whether an <c>Authorization</c> header is <c>Bearer</c> and this token.</summary>
     public bool Allows(string? authorization) =>
