@@ -165,15 +165,15 @@ public sealed class SqliteLog : ILog, ILeases, IChannelImages
         await LeaseAsync(holder, () => _leases.Release(holder, shards), cancellationToken);
 
     /// <inheritdoc />
-    ValueTask<IReadOnlyList<ChannelId>> IChannelImages.ListAsync(CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<ChannelId>> ListAsync(CancellationToken cancellationToken) =>
         WriteAsync(_images.List, cancellationToken);
 
     /// <inheritdoc />
-    ValueTask<ChannelImage?> IChannelImages.ReadAsync(ChannelId channel, CancellationToken cancellationToken) =>
+    public ValueTask<ChannelImage?> ReadImageAsync(ChannelId channel, CancellationToken cancellationToken) =>
         WriteAsync(() => _images.Read(channel), cancellationToken);
 
     /// <inheritdoc />
-    async ValueTask IChannelImages.WriteAsync(ChannelImage image, CancellationToken cancellationToken) =>
+    public async ValueTask WriteAsync(ChannelImage image, CancellationToken cancellationToken) =>
         await WriteAsync(() => _images.Write(image), cancellationToken);
 
     /// <summary>For tests: from now on the store has room for so many pages and no more.</summary>
