@@ -16,6 +16,10 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
 {
     private readonly Dictionary<ChannelId, OwnedChannel> _channels = [];
 
+    // Of the batch that is being completed: its channels, and runs to use again.
+    private readonly List<OwnedChannel> _committed = [];
+    private readonly Stack<CommitRun> _runs = new();
+
     /// <summary>How many channels are held.</summary>
     public int ChannelCount => _channels.Count;
 
@@ -48,16 +52,13 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
     public void Complete(PendingStore batch)
     {
         var results = batch.Answer!.Results;
-        var committed = new Dictionary<OwnedChannel, CommitRun>();
         for (var at = 0; at < results.Count; at++)
         {
             var (origin, result, bytes) = (batch.Origins[at], results[at], batch.Entries[at].Bytes);
             origin.Channel.InFlightCount--;
             if (result.Code == Code.None && !result.WasThere)
             {
-                if (!committed.TryGetValue(origin.Channel, out var run))
-                    committed[origin.Channel] = run = new CommitRun(result.Seq);
-                run.Add(origin, bytes, result.Seq);
+                RunOf(origin.Channel, result.Seq).Add(origin, bytes, result.Seq);
                 continue;
             }
 
@@ -67,10 +68,28 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
                 Send(origin.Front, Answer(origin, result, bytes.Length));
         }
 
-        foreach (var (channel, run) in committed)
+        foreach (var channel in _committed)
+        {
+            var run = channel.Committed!;
+            channel.Committed = null;
             Announce(channel, run);
+            run.Clear();
+            _runs.Push(run);
+        }
+
+        _committed.Clear();
         foreach (var origin in batch.Origins)
             ForgetIfIdle(origin.Channel);
+    }
+
+    private CommitRun RunOf(OwnedChannel channel, long firstSeq)
+    {
+        if (channel.Committed is { } begun)
+            return begun;
+        var run = _runs.TryPop(out var used) ? used : new CommitRun();
+        run.FirstSeq = firstSeq;
+        _committed.Add(channel);
+        return channel.Committed = run;
     }
 
     private static EntryAnswered Answer(PendingEntry origin, StoredResult result, int sizeBytes) => new(

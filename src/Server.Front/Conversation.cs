@@ -11,6 +11,10 @@ namespace Tacit.Server.Front;
 /// <param name="context">What all sessions share.</param>
 internal sealed class Conversation(ClientSession session, SessionContext context)
 {
+    // Appends of one message to one channel, on their way to the core together.
+    private readonly List<ReadOnlyMemory<byte>> _entries = [];
+    private Subscription? _appendingTo;
+
     /// <summary>Handles a message. One that cannot be handled ends the session.</summary>
     public async ValueTask HandleAsync(ReceivedMessage message)
     {
@@ -21,29 +25,28 @@ internal sealed class Conversation(ClientSession session, SessionContext context
         }
 
         var reader = new MessageReader(message.Bytes);
-        var appends = new AppendBatch();
         while (!reader.AtEnd)
         {
             var start = reader.Offset;
-            if (!reader.TryRead(out var bytes) || !ClientFrame.TryRead(bytes, out var frame, out _))
+            var isWhole = reader.TryRead(out var bytes);
+            if (isWhole && session.HasSaidHello && Append.TryRead(bytes, out var handle, out var entry))
             {
-                await FlushAsync(appends);
+                await AppendAsync(handle, entry);
+                continue;
+            }
+
+            await FlushAsync();
+            if (!isWhole || !ClientFrame.TryRead(bytes, out var frame, out _))
+            {
                 session.End(Code.Malformed, start);
                 return;
             }
 
-            if (frame is Append append && session.HasSaidHello)
-            {
-                await AppendAsync(append, appends);
-                continue;
-            }
-
-            await FlushAsync(appends);
             if (!await HandleAsync(frame))
                 return;
         }
 
-        await FlushAsync(appends);
+        await FlushAsync();
     }
 
     /// <returns>Whether the conversation goes on.</returns>
@@ -92,35 +95,36 @@ internal sealed class Conversation(ClientSession session, SessionContext context
         return true;
     }
 
-    private async ValueTask AppendAsync(Append append, AppendBatch batch)
+    private async ValueTask AppendAsync(long handle, ReadOnlyMemory<byte> entry)
     {
-        if (session.Find(append.Handle) is not { } subscription)
+        if (session.Find(handle) is not { } subscription)
         {
-            EntryHeader.TryRead(append.Entry.Span, out var header, out _);
-            session.Queue(Refused.With(RefusedSubject.Append, append.Handle, header.Counter, Code.NotJoined, 0));
+            EntryHeader.TryRead(entry.Span, out var header, out _);
+            session.Queue(Refused.With(RefusedSubject.Append, handle, header.Counter, Code.NotJoined, 0));
             return;
         }
 
-        if (batch.Subscription != subscription)
-            await FlushAsync(batch);
-        if (!session.TryTakeWindow(append.Entry.Length))
+        if (_appendingTo != subscription)
+            await FlushAsync();
+        if (!session.TryTakeWindow(entry.Length))
         {
             // Whoever waits for the window must not hold back what would free it.
-            await FlushAsync(batch);
-            await session.TakeWindowAsync(append.Entry.Length);
+            await FlushAsync();
+            await session.TakeWindowAsync(entry.Length);
         }
 
-        batch.Subscription = subscription;
-        batch.Entries.Add(append.Entry);
+        _appendingTo = subscription;
+        _entries.Add(entry);
     }
 
-    private async ValueTask FlushAsync(AppendBatch batch)
+    private ValueTask FlushAsync()
     {
-        if (batch.Subscription is not { } subscription)
-            return;
-        var entries = batch.Entries;
-        (batch.Subscription, batch.Entries) = (null, []);
-        await context.Core.SendAsync(new AppendEntries(session.Number, subscription.Room.Channel, entries));
+        if (_appendingTo is not { } subscription)
+            return ValueTask.CompletedTask;
+        var append = new AppendEntries(session.Number, subscription.Room.Channel, [.. _entries]);
+        _appendingTo = null;
+        _entries.Clear();
+        return context.Core.SendAsync(append);
     }
 
     private async ValueTask PassAsync(SendEphemeral ephemeral)
@@ -151,12 +155,5 @@ internal sealed class Conversation(ClientSession session, SessionContext context
     {
         session.End(code);
         return false;
-    }
-
-    private sealed class AppendBatch
-    {
-        public Subscription? Subscription { get; set; }
-
-        public List<ReadOnlyMemory<byte>> Entries { get; set; } = [];
     }
 }

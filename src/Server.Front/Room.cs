@@ -15,6 +15,9 @@ namespace Tacit.Server.Front;
 /// <param name="metrics">What to count.</param>
 internal sealed class Room(ChannelId channel, long handle, long head, FrontMetrics metrics)
 {
+    // A length, a type, and four varints.
+    private const int AckLengthMax = 2 + 4 * 8;
+
     private readonly Lock _gate = new();
     private readonly List<Subscription> _subscriptions = [];
     private long _position = head;
@@ -96,7 +99,7 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
     /// <summary>Queues a message for all who are live, but its sender. Those who are behind go without.</summary>
     public void Pass(PassEphemeral ephemeral)
     {
-        var segment = Segment.Of(new MessageWriter().Add(new Ephemeral(Handle, ephemeral.Message)).ToArray());
+        var segment = Segment.Of(new MessageWriter().Add(new Ephemeral(Handle, ephemeral.Message)));
         lock (_gate)
         {
             foreach (var subscription in _subscriptions)
@@ -131,7 +134,8 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
     private void Acknowledge(Subscription subscription, EntriesCommitted committed, int from, int to)
     {
         var first = committed.Entries[from];
-        subscription.Session.Queue(new Ack(Handle, first.Counter, committed.FirstSeq + from, to - from));
+        subscription.Session.Queue(Segment.Of(
+            new MessageWriter(AckLengthMax).AddAck(Handle, first.Counter, committed.FirstSeq + from, to - from)));
     }
 
     private void Feed(Subscription subscription, EntriesCommitted committed, int from, int to, EntryFrames frames)
