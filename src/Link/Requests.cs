@@ -14,6 +14,9 @@ public sealed class Requests<TAnswer>(TAnswer lost)
     private readonly ConcurrentDictionary<long, Waiting> _waiting = new();
     private long _last;
 
+    /// <summary>What is answered where a link closed before its peer did.</summary>
+    public TAnswer Lost { get; } = lost;
+
     /// <summary>Asks, and waits for the answer. Continuations do not run inside <see cref="Answer"/>.</summary>
     /// <param name="link">Whom.</param>
     /// <param name="ask">Makes the message that has the request's number, which is 1 or above.</param>
@@ -28,7 +31,7 @@ public sealed class Requests<TAnswer>(TAnswer lost)
 
         // A link that closes from here on finds the request among those that wait.
         if (!link.IsOpen)
-            Answer(number, lost);
+            Answer(number, Lost);
 
         // Not Task.WaitAsync: its continuations take a way over the thread pool, whatever context awaits them.
         using var givenUp = cancellationToken.UnsafeRegister((_, token) => GiveUp(number, token), null);
@@ -48,7 +51,7 @@ public sealed class Requests<TAnswer>(TAnswer lost)
         foreach (var (number, waiting) in _waiting.OrderBy(one => one.Key))
         {
             if (waiting.Link == link)
-                Answer(number, lost);
+                Answer(number, Lost);
         }
     }
 

@@ -46,4 +46,18 @@ public sealed record Surroundings(TimeProvider Time, RandomNumberGenerator Rando
         var range = (ulong)(to - from).TotalMilliseconds;
         return from + TimeSpan.FromMilliseconds((long)(BitConverter.ToUInt32(bytes) * range >> 32));
     }
+
+    /// <summary>A random number that is not 0, to tell two lives of something apart.</summary>
+    public ulong NextId()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        ulong id;
+        do
+        {
+            Random.GetBytes(bytes);
+            id = BitConverter.ToUInt64(bytes);
+        }
+        while (id == 0);
+        return id;
+    }
 }

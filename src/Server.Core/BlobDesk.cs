@@ -12,17 +12,13 @@ namespace Tacit.Server.Core;
 /// Judges who may read and store chunks, and passes on what was admitted. Chunks have no order, so no lane is asked; a
 /// removal that is committed meanwhile counts from the next request on. Source: docs/protocol/blobs.md §6.5.
 /// </summary>
-/// <param name="storage">The way to the storage.</param>
-/// <param name="find">Asks the storage what it knows of a channel, and of an author in it.</param>
+/// <param name="storageOf">The way to the storage of a channel.</param>
+/// <param name="questions">To ask it.</param>
 /// <param name="surroundings">Time, for requests and grants that end; threads.</param>
 /// <param name="logger">Told of failures; never of content.</param>
 internal sealed partial class BlobDesk(
-    StorageLink storage, Func<ChannelId, AuthorId, Task<ChannelFound>> find, Surroundings surroundings,
-    ILogger logger)
+    Func<ChannelId, ILink> storageOf, StorageQuestions questions, Surroundings surroundings, ILogger logger)
 {
-    private readonly Requests<BlobAnswered> _asked = new(
-        new BlobAnswered { Request = 0, Code = Code.StoreUnavailable });
-
     /// <summary>Judges a request, and answers.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever fails, the client gets an answer.")]
     public async Task AdmitAsync(AdmitBlobRequest asked, ILink front)
@@ -44,15 +40,9 @@ internal sealed partial class BlobDesk(
     /// <summary>Passes a request on to the storage, and its answer back.</summary>
     public async Task PassAsync(BlobRequest request, ILink front)
     {
-        var answer = await _asked.AskAsync(storage.Current, number => request with { Request = number });
+        var answer = await questions.AskAsync(storageOf(request.Channel), request);
         await front.SendAsync(answer with { Request = request.Request });
     }
-
-    /// <summary>Takes an answer of the storage.</summary>
-    public void Answer(BlobAnswered answered) => _asked.Answer(answered.Request, answered);
-
-    /// <summary>A storage is gone.</summary>
-    public void Closed(ILink peer) => _asked.Closed(peer);
 
     private async Task<Admitted> JudgeAsync(AdmitBlobRequest asked)
     {
@@ -61,7 +51,8 @@ internal sealed partial class BlobDesk(
         if (Math.Abs(proof.At - now) > BlobProtocol.ClockDifferenceMaxSeconds)
             return Admitted.Not(Code.ClockOff, now);
         var author = proof.Grant is { } grant ? Authors.IdOf(grant.AuthorKey.Span) : default;
-        var found = await find(asked.Channel, author);
+        var found = await questions.FindAsync(
+            storageOf(asked.Channel), asked.Channel, author, descriptor: null);
         if (found.Code != Code.None)
             return Admitted.Not(found.Code);
 

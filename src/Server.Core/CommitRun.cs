@@ -38,13 +38,13 @@ internal sealed class CommitRun
     }
 
     /// <summary>The entries as a front is told of them: sessions of other fronts mean nothing to it.</summary>
-    public CommittedEntry[] For(ILink front, bool hasSeveralFronts)
+    public CommittedEntry[] For(ILink front)
     {
         var told = new CommittedEntry[_entries.Count];
         for (var at = 0; at < told.Length; at++)
         {
             var (origin, bytes) = _entries[at];
-            var session = hasSeveralFronts && origin.Front != front ? 0 : origin.Session;
+            var session = origin.Front == front ? origin.Session : 0;
             told[at] = new(session, origin.Counter, bytes);
         }
 

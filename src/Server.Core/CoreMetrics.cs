@@ -33,8 +33,10 @@ internal sealed class CoreMetrics(Meter meter, TimeProvider time)
     /// <summary>Shows how much waits and is held.</summary>
     /// <param name="queued">How many requests wait in lanes.</param>
     /// <param name="channels">How many channels are held.</param>
-    public void Watch(Func<int> queued, Func<int> channels)
+    /// <param name="shards">How many shards this core has the leases on.</param>
+    public void Watch(Func<int> queued, Func<int> channels, Func<int> shards)
     {
+        meter.CreateObservableGauge("tacit_core_shards", shards, description: "Shards that this core serves");
         meter.CreateObservableGauge("tacit_core_queue_requests", queued, description: "Requests that wait in lanes");
         meter.CreateObservableGauge("tacit_core_channels", channels, description: "Channels that somebody has joined");
     }

@@ -1,67 +1,86 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using Tacit.Capability;
 using Tacit.Link;
 using Tacit.Wire;
-using Tacit.Wire.Frames;
 using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Core;
 
 /// <summary>
 /// Owns channels: checks who joins and what is appended, orders it, has it stored, and tells the fronts. It holds
-/// nothing
-/// that the storage does not, so it can be lost.
+/// nothing that the storage does not, so it can be lost. It starts with no channels, and serves those whose shard it
+/// holds a lease on.
 /// </summary>
 public sealed partial class CoreRole : IRole, IAsyncDisposable
 {
-    // Each holds one JOIN and its answer. A front whose joins wait for a place reads no more from that client.
-    private const int JoinsMax = 256;
+    private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(20);
 
-    private readonly StorageLink _storage = new();
+    private readonly CoreSettings _settings;
     private readonly Surroundings _surroundings;
     private readonly ILogger _logger;
-    private readonly CoreMetrics _metrics;
+    private readonly StorageQuestions _questions = new();
+    private readonly StoragePools _pools;
     private readonly Lane[] _lanes;
     private readonly Task _lanesRun;
     private readonly CancellationTokenSource _ended = new();
-    private readonly SemaphoreSlim _joins = new(JoinsMax);
-    private readonly Requests<ChannelFound> _finds = new(
-        new ChannelFound { Request = 0, Code = Code.StoreUnavailable });
-    private readonly Requests<EntriesRead> _reads = new(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0));
+    private readonly JoinDesk _joins;
     private readonly BlobDesk _blobs;
+    private readonly ConcurrentDictionary<ILink, bool> _fronts = [];
+    private readonly Lock _attaching = new();
+    private volatile bool _isLeaving;
 
     /// <summary>Makes a core and starts its lanes.</summary>
-    /// <param name="laneCount">How many lanes, from 1.</param>
-    /// <param name="surroundings">Time and threads.</param>
+    /// <param name="settings">What to be.</param>
+    /// <param name="surroundings">Time, randomness and threads.</param>
     /// <param name="meter">Where to count.</param>
     /// <param name="logger">Told of failures; never of content.</param>
-    public CoreRole(int laneCount, Surroundings surroundings, Meter meter, ILogger logger)
+    public CoreRole(CoreSettings settings, Surroundings surroundings, Meter meter, ILogger logger)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(laneCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.LaneCount, 1);
+        _settings = settings;
         _surroundings = surroundings;
         _logger = logger;
-        _metrics = new CoreMetrics(meter, surroundings.Time);
+        _pools = new StoragePools(settings);
+        var metrics = new CoreMetrics(meter, surroundings.Time);
+        _joins = new JoinDesk(LaneOf, _questions, surroundings, metrics, logger);
         _blobs = new BlobDesk(
-            _storage, (channel, author) => FindAsync(channel, author, descriptor: null), surroundings, logger);
-        _lanes = [.. Enumerable.Range(0, laneCount).Select(number => new Lane(
-            number, laneCount, _storage, new LaneWork(surroundings.Time, _metrics, JudgeAgain), _metrics))];
-        _metrics.Watch(() => _lanes.Sum(lane => lane.QueuedCount), () => _lanes.Sum(lane => lane.ChannelCount));
+            channel => LaneOf(channel).Leases.Storage, _questions, surroundings, logger);
+        _lanes = [.. Enumerable.Range(0, _pools.LaneCount).Select(number => MakeLane(number, metrics))];
+        metrics.Watch(
+            () => _lanes.Sum(lane => lane.QueuedCount),
+            () => _lanes.Sum(lane => lane.ChannelCount),
+            () => _lanes.Sum(lane => lane.Leases.Held.Count));
         _lanesRun = Task.WhenAll(_lanes.Select(lane => surroundings.Start(() => lane.RunAsync(_ended.Token))));
+        foreach (var lane in _lanes)
+            _ = surroundings.Start(() => RenewNowAndThenAsync(lane.Leases));
     }
 
     /// <summary>Ends only when a lane failed: an invariant is broken, and the process should end.</summary>
     public Task Failure => _lanesRun;
 
     /// <summary>Whether a storage is there: what <c>/readyz</c> asks.</summary>
-    public bool HasStorage => _storage.Current.IsOpen;
+    public bool HasStorage => _lanes.Any(lane => lane.Leases.Storage.IsOpen);
+
+    /// <summary>The shards that this core holds now.</summary>
+    public IReadOnlyList<Shard> Shards => [.. _lanes.SelectMany(lane => lane.Leases.Held).Order()];
 
     /// <inheritdoc />
     public void Opened(ILink peer)
     {
-        if (peer.Peer.Role == NodeRole.Storage)
-            _storage.Current = peer;
+        if (peer.Peer.Role == NodeRole.Front)
+        {
+            _fronts[peer] = true;
+            if (_isLeaving)
+                _ = peer.SendAsync(new CoreLeaving()).AsTask();
+            return;
+        }
+
+        lock (_attaching)
+        {
+            _pools.Opened(peer);
+            Attach();
+        }
     }
 
     /// <inheritdoc />
@@ -69,17 +88,18 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     {
         if (peer.Peer.Role == NodeRole.Front)
         {
-            // Nobody waits for them; each lane has at most one for each link that closed.
+            _fronts.TryRemove(peer, out _);
             foreach (var lane in _lanes)
-                _ = lane.RequestAsync(new(new FrontGone(), peer)).AsTask();
+                lane.Tell(new FrontGone(peer));
             return;
         }
 
-        _finds.Closed(peer);
-        _reads.Closed(peer);
-        _blobs.Closed(peer);
-        foreach (var lane in _lanes)
-            lane.StorageClosed();
+        _questions.Closed(peer);
+        lock (_attaching)
+        {
+            _pools.Closed(peer);
+            Attach();
+        }
     }
 
     /// <inheritdoc />
@@ -94,18 +114,12 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
             case LeaveChannel leave:
                 return LaneOf(leave.Channel).RequestAsync(new(leave, reply));
             case JoinChannel join:
-                return BeginJoinAsync(join, reply);
+                return _joins.BeginAsync(join, reply);
             case ReadEntries read:
                 _ = ReadAsync(read, reply);
                 return ValueTask.CompletedTask;
             case EntriesStored stored:
-                _lanes[stored.Request % _lanes.Length].Answer(stored);
-                return ValueTask.CompletedTask;
-            case ChannelFound found:
-                _finds.Answer(found.Request, found);
-                return ValueTask.CompletedTask;
-            case EntriesRead page:
-                _reads.Answer(page.Request, page);
+                _lanes[stored.Request % _lanes.Length].Tell(new BatchAnswered(stored, reply));
                 return ValueTask.CompletedTask;
             case AdmitBlobRequest asked:
                 _ = _blobs.AdmitAsync(asked, reply);
@@ -113,11 +127,41 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
             case BlobRequest request:
                 _ = _blobs.PassAsync(request, reply);
                 return ValueTask.CompletedTask;
-            case BlobAnswered answered:
-                _blobs.Answer(answered);
+            case YieldShard yield:
+                Yield(yield.Shard);
                 return ValueTask.CompletedTask;
             default:
-                throw new ArgumentException($"A core takes no {message.GetType().Name}.", nameof(message));
+                if (!_questions.TryAnswer(message))
+                    throw new ArgumentException($"A core takes no {message.GetType().Name}.", nameof(message));
+                return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>
+    /// Gives everything back: finishes what is in flight, lets the fronts go to other cores, and takes no more. Then
+    /// the core can be stopped, and no client notices more than a pause.
+    /// </summary>
+    /// <param name="giveUp">Stops waiting.</param>
+    public async Task DrainAsync(CancellationToken giveUp)
+    {
+        _isLeaving = true;
+        foreach (var lane in _lanes)
+            lane.Leases.IsLeaving = true;
+        foreach (var front in _fronts.Keys)
+            await front.SendAsync(new CoreLeaving());
+        try
+        {
+            while (Shards is { Count: > 0 } shards)
+            {
+                foreach (var shard in shards)
+                    Yield(shard);
+                await Task.Delay(DrainStep, _surroundings.Time, giveUp);
+            }
+
+            LogDrained();
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
         }
     }
 
@@ -133,104 +177,59 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
     // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
     private void End() => _ended.Cancel();
 
-    private Lane LaneOf(ChannelId channel) => _lanes[(int)(channel.Low % (ulong)_lanes.Length)];
+    private Lane LaneOf(ChannelId channel) => LaneOf(Shard.Of(channel));
 
-    private void JudgeAgain(JoinChannel join, ILink front) =>
-        _ = _surroundings.Start(() => JoinAsync(join, front));
+    private Lane LaneOf(Shard shard) => _lanes[_pools.LaneOf(shard)];
 
-    private async ValueTask BeginJoinAsync(JoinChannel join, ILink front)
+    private Lane MakeLane(int number, CoreMetrics metrics)
     {
-        await _joins.WaitAsync();
-        _ = _surroundings.Start(async () =>
-        {
-            try
-            {
-                await JoinAsync(join, front);
-            }
-            finally
-            {
-                _joins.Release();
-            }
-        });
+        Lane? lane = null;
+        var leases = new ShardLeases(
+            _settings, _questions, _surroundings, order => lane!.Tell(order), _ended.Token);
+        var work = new LaneWork(leases, _surroundings.Time, metrics, _joins.JudgeAgain);
+        return lane = new Lane(number, _pools.LaneCount, leases, work, metrics);
     }
 
-    // Proofs cost a tenth of a millisecond each: they are judged here, on the pool; the lane only enters the result.
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever fails, the client gets an answer.")]
-    private async Task JoinAsync(JoinChannel join, ILink front)
+    private void Yield(Shard shard)
     {
-        Code code;
-        var detail = 0L;
+        var lane = LaneOf(shard);
+        if (lane.Leases.TryYield(shard))
+            lane.Tell(new ShardYielded(shard));
+    }
+
+    // Each lane goes on over the link that it should use now, if that is another.
+    private void Attach()
+    {
+        for (var number = 0; number < _lanes.Length; number++)
+        {
+            var leases = _lanes[number].Leases;
+            var link = _pools.LinkOf(number);
+            if (link is null)
+                _ = leases.DetachAsync();
+            else if (link != leases.Storage)
+                _ = leases.AttachAsync(link);
+        }
+    }
+
+    private async Task RenewNowAndThenAsync(ShardLeases leases)
+    {
+        using var timer = new PeriodicTimer(_settings.RenewInterval, _surroundings.Time);
         try
         {
-            var (admission, refused) = await JudgeAsync(join, front);
-            _metrics.Joins.Add(1, new KeyValuePair<string, object?>("code", NameOf(refused.Code)));
-            if (admission is not null)
-            {
-                await LaneOf(join.Join.Channel).RequestAsync(new(join, front, admission));
-                return;
-            }
-
-            (code, detail) = (refused.Code, refused.Detail);
+            while (await timer.WaitForNextTickAsync(_ended.Token))
+                await leases.RenewAsync();
         }
-        catch (Exception exception)
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {
-            LogJoinFailed(exception, join.Join.Channel);
-            code = Code.Internal;
         }
-
-        await front.SendAsync(new ChannelJoined
-        {
-            Session = join.Session,
-            Request = join.Join.Request,
-            Channel = join.Join.Channel,
-            Code = code,
-            Detail = detail,
-        });
     }
-
-    private static string NameOf(Code code) => code == Code.None ? "none" : Codes.Of(code).Name;
-
-    private async Task<(JoinAdmission? Admission, Admitted Refused)> JudgeAsync(JoinChannel join, ILink front)
-    {
-        var frame = join.Join;
-        var now = _surroundings.Time.GetUtcNow().ToUnixTimeSeconds();
-        var author = frame.Grant is { } grant ? Authors.IdOf(grant.AuthorKey.Span) : default;
-        var found = await FindAsync(frame.Channel, author, descriptor: null);
-        var created = false;
-        var bytes = frame.Descriptor;
-        if (found.Code == Code.ChannelUnknown && frame.By == ProofBy.AuthorKey && !bytes.IsEmpty)
-        {
-            if (!Descriptor.TryRead(bytes.Span, out var offered) || offered.Id != frame.Channel)
-                return (null, Admitted.Not(Code.DescriptorInvalid));
-            if (!join.MayCreate)
-                return (null, Admitted.Not(Code.RateLimited));
-            var first = Admission.Judge(Claim.Of(join), ChannelKeys.Of(offered), isKnown: false, now);
-            if (first.Code != Code.None)
-                return (null, first);
-            found = await FindAsync(frame.Channel, author, bytes);
-            created = true;
-        }
-
-        if (found.Code != Code.None)
-            return (null, Admitted.Not(found.Code));
-        var keys = ChannelKeys.Of(found);
-        var judged = Admission.Judge(Claim.Of(join), keys, isKnown: found.LastCounter > 0, now);
-        if (judged.Code != Code.None)
-            return (null, judged);
-        var session = new CoreSession(
-            front, join.Session, judged.Role, author, frame.Grant?.Expiry ?? 0, frame.By == ProofBy.ReadKey);
-        return (new JoinAdmission(found, keys, session, created), judged);
-    }
-
-    private Task<ChannelFound> FindAsync(ChannelId channel, AuthorId author, ReadOnlyMemory<byte>? descriptor) =>
-        _finds.AskAsync(_storage.Current, request => new FindChannel(request, channel, author, descriptor));
 
     private async Task ReadAsync(ReadEntries read, ILink front)
     {
-        var page = await _reads.AskAsync(_storage.Current, request => read with { Request = request });
+        var page = await _questions.ReadAsync(LaneOf(read.Channel).Leases.Storage, read);
         await front.SendAsync(page with { Request = read.Request });
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "a join of channel {Channel} failed")]
-    private partial void LogJoinFailed(Exception exception, ChannelId channel);
+    [LoggerMessage(Level = LogLevel.Information, Message = "every shard was given back")]
+    private partial void LogDrained();
 }

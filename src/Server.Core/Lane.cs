@@ -1,20 +1,20 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Tacit.Link;
-using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Core;
 
 /// <summary>
-/// One logical thread, and everything that orders the entries of its channels happens on it. A channel has one lane for
-/// the life of the core.
+/// One logical thread, and everything that orders the entries of its channels happens on it. A shard has one lane for
+/// the life of the core, and so has a channel.
 /// </summary>
 /// <remarks>
-/// Requests wait in a bounded queue, and whoever asks waits with them. Answers of the storage are at most as many as
-/// the
-/// batches in flight, and are always taken first: so a full lane never keeps its storage waiting. While batches are in
-/// flight, requests gather into the next one: that is the group commit.
+/// Requests wait in a bounded queue, and whoever asks waits with them. Orders of the core and answers of the storage,
+/// which are few, are always taken first: so a full lane never keeps its storage waiting. While batches are in flight,
+/// requests gather into the next one: that is the group commit. When the link to the storage breaks, batches stay in
+/// flight, and are sent again in order over the next one: the log knows what it has.
 /// </remarks>
-internal sealed class Lane(int number, int step, StorageLink storage, LaneWork work, CoreMetrics metrics)
+internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork work, CoreMetrics metrics)
 {
     private const int RequestsMax = 1024;
 
@@ -25,11 +25,14 @@ internal sealed class Lane(int number, int step, StorageLink storage, LaneWork w
 
     private readonly Channel<LaneItem> _requests = Channel.CreateBounded<LaneItem>(
         new BoundedChannelOptions(RequestsMax) { SingleReader = true });
-    private readonly Channel<EntriesStored> _answers = Channel.CreateBounded<EntriesStored>(
-        new BoundedChannelOptions(BatchesInFlightMax) { SingleReader = true });
+    private readonly ConcurrentQueue<LaneOrder> _orders = new();
     private readonly Signal _signal = new();
     private readonly Queue<PendingStore> _inFlight = new();
+    private ILink? _storage;
     private long _lastRequest = number;
+
+    /// <summary>The leases on its shards.</summary>
+    public ShardLeases Leases { get; } = leases;
 
     /// <summary>How many requests wait.</summary>
     public int QueuedCount => _requests.Reader.Count;
@@ -44,47 +47,58 @@ internal sealed class Lane(int number, int step, StorageLink storage, LaneWork w
         _signal.Set();
     }
 
-    /// <summary>Takes an answer of the storage. Never waits.</summary>
-    public void Answer(EntriesStored stored)
+    /// <summary>Gives the lane an order, which it follows before all that waits. Never waits.</summary>
+    public void Tell(LaneOrder order)
     {
-        if (!_answers.Writer.TryWrite(stored))
-            throw new InvalidOperationException("The storage answered more than it was asked.");
+        _orders.Enqueue(order);
         _signal.Set();
     }
 
-    /// <summary>The storage is gone: what waits for it is answered. Never waits.</summary>
-    public void StorageClosed() => _signal.Set();
-
-    /// <summary>Works until it is told to end and everything in flight was answered.</summary>
+    /// <summary>Works until it is told to end and everything that can be answered was.</summary>
     public async Task RunAsync(CancellationToken ended)
     {
         using var wakeUp = ended.Register(_signal.Set);
-        while (!ended.IsCancellationRequested || _inFlight.Count > 0)
+        while (!ended.IsCancellationRequested || (_inFlight.Count > 0 && _storage is { IsOpen: true }))
         {
             await _signal.WaitAsync(CancellationToken.None);
-            TakeLost();
-            TakeAnswers();
+            Follow();
+            await SendAsync();
             while (_inFlight.Count < BatchesInFlightMax && await TakeRequestsAsync())
-                TakeAnswers();
+                Follow();
         }
     }
 
-    // A link that closed has said all that it will say: what it left unanswered is lost.
-    private void TakeLost()
+    // In the order in which they were given: a shard is never held under a new token before the old one is forgotten.
+    private void Follow()
     {
-        var lost = _inFlight.Where(store => !store.Storage.IsOpen).ToList();
-        if (lost.Count == 0)
-            return;
-        TakeAnswers();
-        foreach (var store in lost)
-            store.Answer ??= store.Lost();
+        while (_orders.TryDequeue(out var order))
+        {
+            switch (order)
+            {
+                case BatchAnswered answered:
+                    Take(answered);
+                    break;
+                case StorageChanged changed:
+                    _storage = changed.Link;
+                    foreach (var batch in _inFlight)
+                        batch.SentTo = null;
+                    break;
+                default:
+                    work.Follow(order);
+                    break;
+            }
+        }
     }
 
     // Answers may overtake each other, commits must not: batches complete in the order in which they were sent.
-    private void TakeAnswers()
+    private void Take(BatchAnswered answered)
     {
-        while (_answers.Reader.TryRead(out var stored))
-            _inFlight.First(store => store.Request == stored.Request).Answer = stored;
+        foreach (var batch in _inFlight)
+        {
+            if (batch.Request == answered.Stored.Request && batch.SentTo == answered.Link)
+                batch.Answer = answered.Stored;
+        }
+
         while (_inFlight.TryPeek(out var first) && first.Answer is not null)
         {
             metrics.Stored(first.SentAt);
@@ -95,10 +109,13 @@ internal sealed class Lane(int number, int step, StorageLink storage, LaneWork w
     /// <returns>Whether there may be more.</returns>
     private async ValueTask<bool> TakeRequestsAsync()
     {
-        var batch = new PendingStore(_lastRequest + step, storage.Current);
+        var batch = new PendingStore(_lastRequest + step);
         while (batch.Entries.Count < BatchEntriesMax && batch.SizeBytes < BatchBytesMax
             && _requests.Reader.TryRead(out var item))
         {
+            // Who is let in was judged under a lease: what is to be done about an older one comes first.
+            if (!_orders.IsEmpty)
+                Follow();
             work.Handle(item, batch);
         }
 
@@ -108,11 +125,21 @@ internal sealed class Lane(int number, int step, StorageLink storage, LaneWork w
         batch.SentAt = metrics.Now;
         _inFlight.Enqueue(batch);
         metrics.BatchSize.Record(batch.Entries.Count);
-        await batch.Storage.SendAsync(new StoreEntries(batch.Request, batch.Entries));
-
-        // A link that closes from here on wakes the lane when its role is told.
-        if (!batch.Storage.IsOpen)
-            _signal.Set();
+        await SendAsync();
         return true;
+    }
+
+    // All that this link has not been sent, oldest first.
+    private async ValueTask SendAsync()
+    {
+        if (_storage is not { } storage)
+            return;
+        foreach (var batch in _inFlight)
+        {
+            if (batch.Answer is not null || batch.SentTo == storage)
+                continue;
+            batch.SentTo = storage;
+            await storage.SendAsync(batch.ToStore());
+        }
     }
 }

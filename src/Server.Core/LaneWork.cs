@@ -9,12 +9,17 @@ namespace Tacit.Server.Core;
 /// What a lane does with its channels: lets sessions in and out, checks what they append, and tells the fronts what was
 /// committed. Only its lane calls it.
 /// </summary>
+/// <param name="leases">The leases on its shards.</param>
 /// <param name="time">For grants that end.</param>
 /// <param name="metrics">What to count.</param>
-/// <param name="judgeAgain">Takes a join whose channel entered an epoch while it was judged.</param>
-internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<JoinChannel, ILink> judgeAgain)
+/// <param name="judgeAgain">
+/// Takes a join whose channel entered an epoch, or whose shard was leased anew, while it was judged.
+/// </param>
+internal sealed class LaneWork(
+    ShardLeases leases, TimeProvider time, CoreMetrics metrics, Action<JoinChannel, ILink> judgeAgain)
 {
     private readonly Dictionary<ChannelId, OwnedChannel> _channels = [];
+    private readonly HashSet<Shard> _yielding = [];
 
     // Of the batch that is being completed: its channels, and runs to use again.
     private readonly List<OwnedChannel> _committed = [];
@@ -40,11 +45,32 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
             case LeaveChannel leave:
                 Leave(leave, item.Front);
                 break;
-            case FrontGone:
-                Forget(item.Front);
-                break;
             default:
                 throw new ArgumentException($"A lane takes no {item.Message.GetType().Name}.", nameof(item));
+        }
+    }
+
+    /// <summary>Follows an order about fronts or shards.</summary>
+    public void Follow(LaneOrder order)
+    {
+        switch (order)
+        {
+            case FrontGone gone:
+                Forget(gone.Front);
+                break;
+            case ShardKept kept:
+                foreach (var channel in ChannelsOf(kept.Shard))
+                    channel.Token = kept.Token;
+                break;
+            case ShardGone gone:
+                Forget(gone);
+                break;
+            case ShardYielded yielded:
+                _yielding.Add(yielded.Shard);
+                GiveBackWhatIsDone();
+                break;
+            default:
+                throw new ArgumentException($"A lane follows no {order.GetType().Name}.", nameof(order));
         }
     }
 
@@ -52,20 +78,30 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
     public void Complete(PendingStore batch)
     {
         var results = batch.Answer!.Results;
+        var answers = new List<(ILink Front, EntryAnswered Answer)>();
         for (var at = 0; at < results.Count; at++)
         {
-            var (origin, result, bytes) = (batch.Origins[at], results[at], batch.Entries[at].Bytes);
-            origin.Channel.InFlightCount--;
-            if (result.Code == Code.None && !result.WasThere)
+            var (origin, result, bytes) = (batch.Origins[at], results[at], batch.Entries[at]);
+            var channel = origin.Channel;
+            channel.InFlightCount--;
+            if (result.Code == Code.Fenced)
             {
-                RunOf(origin.Channel, result.Seq).Add(origin, bytes, result.Seq);
-                continue;
+                // Another core has the shard. Nobody is told that this failed: the front sends it there.
+                if (!channel.IsGone)
+                    leases.Doubt(Shard.Of(channel.Id), channel.Token);
             }
-
-            if (result.Code != Code.None)
-                Refuse(origin.Front, origin.Session, origin.Channel.Id, origin.Counter, result, bytes.Length);
+            else if (result.Code != Code.None)
+            {
+                Refuse(origin.Front, origin.Session, channel.Id, origin.Counter, result, bytes.Length);
+            }
+            else if (!IsNews(result, channel, channel.Committed))
+            {
+                answers.Add((origin.Front, Answer(origin, result, bytes.Length)));
+            }
             else
-                Send(origin.Front, Answer(origin, result, bytes.Length));
+            {
+                RunOf(channel, result.Seq).Add(origin, bytes, result.Seq);
+            }
         }
 
         foreach (var channel in _committed)
@@ -78,8 +114,14 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
         }
 
         _committed.Clear();
+
+        // What was there may have come with this batch, from an older connection: to its author ENTRY comes first, else
+        // ACK would stand in its place and ENTRY repeat it.
+        foreach (var (front, answer) in answers)
+            Send(front, answer);
         foreach (var origin in batch.Origins)
             ForgetIfIdle(origin.Channel);
+        GiveBackWhatIsDone();
     }
 
     private CommitRun RunOf(OwnedChannel channel, long firstSeq)
@@ -91,6 +133,11 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
         _committed.Add(channel);
         return channel.Committed = run;
     }
+
+    // What was there, and follows what was told last, came in by an attempt that this core had no answer to: nobody was
+    // told of it.
+    private static bool IsNews(StoredResult result, OwnedChannel channel, CommitRun? run) =>
+        !result.WasThere || result.Seq == (run is null ? channel.Head : run.FirstSeq + run.Count - 1) + 1;
 
     private static EntryAnswered Answer(PendingEntry origin, StoredResult result, int sizeBytes) => new(
         origin.Session, origin.Channel.Id, origin.Counter, result.Seq, result.Code, result.Detail, sizeBytes);
@@ -108,7 +155,7 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
         metrics.Committed.Add(run.Count);
         channel.Head = run.FirstSeq + run.Count - 1;
         foreach (var front in channel.Fronts)
-            Send(front, new EntriesCommitted(channel.Id, run.FirstSeq, run.For(front, channel.HasSeveralFronts)));
+            Send(front, new EntriesCommitted(channel.Id, run.FirstSeq, run.For(front)));
         foreach (var entry in run.EpochEntries)
         {
             foreach (var (session, code) in channel.Enter(entry.Span))
@@ -118,20 +165,27 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
 
     private void Append(AppendEntries append, ILink front, PendingStore batch)
     {
-        _channels.TryGetValue(append.Channel, out var channel);
-        var session = channel?.Find(front, append.Session);
+        // Who is not in was told so, and its front sends this to the next owner: an answer from here would be too late,
+        // and wrong.
+        if (!_channels.TryGetValue(append.Channel, out var channel)
+            || channel.Find(front, append.Session) is not { } session
+            || _yielding.Contains(Shard.Of(append.Channel)))
+        {
+            return;
+        }
+
         foreach (var entry in append.Entries)
         {
             var judged = Judge(entry.Span, channel, session, out var counter);
             if (judged.Code == Code.None)
-                batch.Add(channel!, front, append.Session, counter, entry);
+                batch.Add(channel, front, append.Session, counter, entry);
             else
                 Refuse(front, append.Session, append.Channel, counter, judged, entry.Length);
         }
     }
 
     // What only the core can know. Counters, epochs and quotas are the log's to judge (log.md §3.2).
-    private StoredResult Judge(ReadOnlySpan<byte> entry, OwnedChannel? channel, CoreSession? session, out long counter)
+    private StoredResult Judge(ReadOnlySpan<byte> entry, OwnedChannel channel, CoreSession session, out long counter)
     {
         counter = 0;
         if (!EntryHeader.TryRead(entry, out var header, out var badOffset))
@@ -139,8 +193,6 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
         counter = header.Counter;
         if (entry.Length > EntryHeader.EntrySizeMax)
             return No(Code.EntryTooLarge, EntryHeader.EntrySizeMax);
-        if (channel is null || session is null)
-            return No(Code.NotJoined);
         if (session.Role == Role.Reader)
             return No(Code.ReadOnly);
         if (header.Author != session.Author)
@@ -176,12 +228,15 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
 
     private void Pass(PassEphemeral ephemeral, ILink sender)
     {
-        var channel = _channels.GetValueOrDefault(ephemeral.Channel);
-        var session = channel?.Find(sender, ephemeral.Session);
-        if (channel is null || session is null || session.Role == Role.Reader)
+        if (!_channels.TryGetValue(ephemeral.Channel, out var channel)
+            || channel.Find(sender, ephemeral.Session) is not { } session)
         {
-            var code = session is null ? Code.NotJoined : Code.ReadOnly;
-            Send(sender, new EphemeralRefused(ephemeral.Session, ephemeral.Channel, code));
+            return;
+        }
+
+        if (session.Role == Role.Reader)
+        {
+            Send(sender, new EphemeralRefused(ephemeral.Session, ephemeral.Channel, Code.ReadOnly));
             return;
         }
 
@@ -195,8 +250,14 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
         if (!front.IsOpen)
             return;
         var id = join.Join.Channel;
+        if (leases.TokenOf(Shard.Of(id)) != admission.Token)
+        {
+            judgeAgain(join, front);
+            return;
+        }
+
         if (!_channels.TryGetValue(id, out var channel))
-            _channels[id] = channel = new OwnedChannel(id, admission.Keys, admission.Found.Head);
+            _channels[id] = channel = new OwnedChannel(id, admission.Keys, admission.Found.Head, admission.Token);
         if (channel.Keys.Epoch > admission.Keys.Epoch)
         {
             judgeAgain(join, front);
@@ -230,6 +291,9 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
         ForgetIfIdle(channel);
     }
 
+    private IEnumerable<OwnedChannel> ChannelsOf(Shard shard) =>
+        _channels.Values.Where(channel => Shard.Of(channel.Id) == shard);
+
     private void Forget(ILink front)
     {
         foreach (var channel in _channels.Values)
@@ -239,9 +303,34 @@ internal sealed class LaneWork(TimeProvider time, CoreMetrics metrics, Action<Jo
         }
     }
 
+    private void Forget(ShardGone gone)
+    {
+        var fronts = new HashSet<ILink>();
+        foreach (var channel in ChannelsOf(gone.Shard))
+        {
+            fronts.UnionWith(channel.Fronts);
+            channel.IsGone = true;
+            _channels.Remove(channel.Id);
+        }
+
+        _yielding.Remove(gone.Shard);
+        foreach (var front in fronts)
+            Send(front, new ShardLost(gone.Shard, gone.Owner, gone.Token));
+    }
+
     private void ForgetIfIdle(OwnedChannel channel)
     {
-        if (channel.IsIdle)
+        if (channel.IsIdle && !channel.IsGone)
             _channels.Remove(channel.Id);
+    }
+
+    private void GiveBackWhatIsDone()
+    {
+        if (_yielding.Count == 0)
+            return;
+        var busy = _channels.Values
+            .Where(channel => channel.InFlightCount > 0).Select(channel => Shard.Of(channel.Id)).ToHashSet();
+        foreach (var shard in _yielding.Where(shard => !busy.Contains(shard)))
+            leases.GiveBack(shard);
     }
 }

@@ -9,7 +9,8 @@ namespace Tacit.Server.Core;
 /// <param name="id">The channel.</param>
 /// <param name="keys">Its keys when it was loaded.</param>
 /// <param name="head">Its newest seq when it was loaded.</param>
-internal sealed class OwnedChannel(ChannelId id, ChannelKeys keys, long head)
+/// <param name="token">The token under which its shard was held when it was loaded.</param>
+internal sealed class OwnedChannel(ChannelId id, ChannelKeys keys, long head, long token)
 {
     private readonly Dictionary<(ILink Front, long Number), CoreSession> _sessions = [];
     private readonly List<(ILink Front, int SessionCount)> _fronts = [];
@@ -23,6 +24,12 @@ internal sealed class OwnedChannel(ChannelId id, ChannelKeys keys, long head)
     /// <summary>The newest seq that was committed.</summary>
     public long Head { get; set; } = head;
 
+    /// <summary>The token that its entries carry.</summary>
+    public long Token { get; set; } = token;
+
+    /// <summary>Whether its shard was lost, and this object is only known to batches in flight.</summary>
+    public bool IsGone { get; set; }
+
     /// <summary>How many entries are on their way to the storage.</summary>
     public int InFlightCount { get; set; }
 
@@ -34,9 +41,6 @@ internal sealed class OwnedChannel(ChannelId id, ChannelKeys keys, long head)
 
     /// <summary>The fronts to tell of what happens here.</summary>
     public IEnumerable<ILink> Fronts => _fronts.Select(front => front.Front);
-
-    /// <summary>Whether there is more than one front to tell.</summary>
-    public bool HasSeveralFronts => _fronts.Count > 1;
 
     /// <summary>Adds a session; one that is there already is replaced.</summary>
     public void Add(CoreSession session)

@@ -1,25 +1,20 @@
 using Tacit.Link;
-using Tacit.Wire;
 using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Core;
 
 /// <summary>A batch on its way to the storage, with what must be known when it comes back.</summary>
 /// <param name="request">The number of the request.</param>
-/// <param name="storage">Where it is stored.</param>
-internal sealed class PendingStore(long request, ILink storage)
+internal sealed class PendingStore(long request)
 {
-    private readonly List<EntryToStore> _entries = [];
+    private readonly List<ReadOnlyMemory<byte>> _entries = [];
     private readonly List<PendingEntry> _origins = [];
 
     /// <summary>The number of the request.</summary>
     public long Request { get; } = request;
 
-    /// <summary>Where it is stored.</summary>
-    public ILink Storage { get; } = storage;
-
     /// <summary>What to store.</summary>
-    public IReadOnlyList<EntryToStore> Entries => _entries;
+    public IReadOnlyList<ReadOnlyMemory<byte>> Entries => _entries;
 
     /// <summary>Where each entry came from, in the same order.</summary>
     public IReadOnlyList<PendingEntry> Origins => _origins;
@@ -27,23 +22,34 @@ internal sealed class PendingStore(long request, ILink storage)
     /// <summary>Bytes of all entries.</summary>
     public long SizeBytes { get; private set; }
 
+    /// <summary>The link that it was sent over last; null before that.</summary>
+    public ILink? SentTo { get; set; }
+
     /// <summary>When it was sent, as a timestamp of the core's clock.</summary>
     public long SentAt { get; set; }
 
     /// <summary>The answer; null while there is none.</summary>
     public EntriesStored? Answer { get; set; }
 
-    /// <summary>The answer where the storage was lost before it gave one: what was stored is not known.</summary>
-    public EntriesStored Lost() => new(
-        Request, [.. _entries.Select(_ => new StoredResult(Code.StoreUnavailable, 0, 0, WasThere: false))]);
-
     /// <summary>Adds an entry.</summary>
     public void Add(OwnedChannel channel, ILink front, long session, long counter, ReadOnlyMemory<byte> bytes)
     {
-        _entries.Add(new(channel.Id, bytes));
+        _entries.Add(bytes);
         _origins.Add(new(channel, front, session, counter));
         SizeBytes += bytes.Length;
         channel.InFlightCount++;
+    }
+
+    /// <summary>
+    /// The question to the storage, under the tokens as they are now: those of shards that were lost are old, and fence
+    /// their entries.
+    /// </summary>
+    public StoreEntries ToStore()
+    {
+        var entries = new EntryToStore[_entries.Count];
+        for (var at = 0; at < entries.Length; at++)
+            entries[at] = new(_origins[at].Channel.Id, _entries[at], _origins[at].Channel.Token);
+        return new(Request, entries);
     }
 }
 

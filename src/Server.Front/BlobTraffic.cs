@@ -13,6 +13,8 @@ namespace Tacit.Server.Front;
 /// <param name="context">What the whole front shares.</param>
 internal sealed class BlobTraffic(SessionContext context)
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
     private readonly Requests<BlobRequestAdmitted> _admissions = new(
         new BlobRequestAdmitted(0, Code.StoreUnavailable, 0));
     private readonly Requests<BlobAnswered> _answers = new(
@@ -54,7 +56,7 @@ internal sealed class BlobTraffic(SessionContext context)
     /// <summary>Asks whether a request may be served, and counts wrong proofs.</summary>
     public async Task<BlobRequestAdmitted> AdmitAsync(AdmitBlobRequest asked, IPAddress address)
     {
-        var admitted = await _admissions.AskAsync(context.Core, request => asked with { Request = request });
+        var admitted = await AskAsync(_admissions, asked.Channel, request => asked with { Request = request });
         if (admitted.Code is Code.ProofFailed or Code.GrantInvalid)
             context.Addresses.FailedProof(address);
         return admitted;
@@ -62,7 +64,7 @@ internal sealed class BlobTraffic(SessionContext context)
 
     /// <summary>Asks for something that was admitted.</summary>
     public Task<BlobAnswered> AskAsync(BlobRequest asked) =>
-        _answers.AskAsync(context.Core, request => asked with { Request = request });
+        AskAsync(_answers, asked.Channel, request => asked with { Request = request });
 
     /// <summary>A core is gone.</summary>
     public void Closed(ILink peer)
@@ -76,4 +78,25 @@ internal sealed class BlobTraffic(SessionContext context)
 
     /// <summary>Takes the core's answer.</summary>
     public void Answer(BlobAnswered answered) => _answers.Answer(answered.Request, answered);
+
+    // Any core may answer for any channel, and twice the same: where one goes, the next is asked.
+    private async Task<T> AskAsync<T>(Requests<T> requests, ChannelId channel, Func<long, RoleMessage> ask)
+        where T : RoleMessage
+    {
+        var since = context.Time.GetTimestamp();
+        while (true)
+        {
+            var core = context.Routes.CoreOf(channel);
+            if (core is not null)
+            {
+                var answer = await requests.AskAsync(core, ask);
+                if (core.IsOpen)
+                    return answer;
+            }
+
+            if (context.Time.GetElapsedTime(since) > context.Settings.JoinWait)
+                return requests.Lost;
+            await Task.Delay(RetryDelay, context.Time);
+        }
+    }
 }

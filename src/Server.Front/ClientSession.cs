@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Tacit.Wire;
 using Tacit.Wire.Frames;
-using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Front;
 
@@ -12,22 +10,16 @@ namespace Tacit.Server.Front;
 /// </summary>
 internal sealed class ClientSession : IDisposable
 {
-    private const int PageSize = 256 * 1024;
-
     private readonly SessionContext _context;
     private readonly Outbox _outbox;
     private readonly ByteBudget _window;
     private readonly TokenBucket _joins;
     private readonly TokenBucket _ephemerals;
-    private readonly ConcurrentDictionary<ChannelId, Join> _joinsByChannel = new();
-    private readonly ConcurrentDictionary<long, Subscription> _byHandle = new();
-    private readonly SemaphoreSlim _catchUps = new(1);
     private readonly CancellationTokenSource _gone = new();
     private readonly MessageTransport _transport;
+    private readonly Backfill _backfill;
     private long _saidSlowDownAt;
     private int _unansweredCount;
-    private long _unansweredCost;
-    private volatile bool _hasLostCore;
     private int _isEnding;
 
     /// <summary>Makes a session of an accepted socket.</summary>
@@ -51,6 +43,8 @@ internal sealed class ClientSession : IDisposable
         _joins = new TokenBucket(context.Settings.JoinRate, context.Time);
         _ephemerals = new TokenBucket(context.Settings.EphemeralRate, context.Time);
         _transport = transport;
+        _backfill = new Backfill(this, _outbox, context, _gone.Token);
+        Channels = new JoinedChannels(this, context);
     }
 
     /// <summary>The front's number of the session.</summary>
@@ -64,6 +58,12 @@ internal sealed class ClientSession : IDisposable
 
     /// <summary>What its proofs sign.</summary>
     public byte[] Challenge { get; }
+
+    /// <summary>The channels that it has joined.</summary>
+    public JoinedChannels Channels { get; }
+
+    /// <summary>Whether the connection ended.</summary>
+    public bool IsGone => _gone.IsCancellationRequested;
 
     /// <summary>How many bytes wait to be sent.</summary>
     public long QueuedBytes => _outbox.SizeBytes;
@@ -91,14 +91,11 @@ internal sealed class ClientSession : IDisposable
         finally
         {
             Go();
-            foreach (var handle in _byHandle.Keys)
-                await LeaveAsync(handle);
+            await Channels.LeaveAllAsync();
             if (_isEnding == 0)
                 _outbox.Abandon();
             await _transport.Sent;
             _context.Sessions.TryRemove(Number, out _);
-            if (_hasLostCore)
-                FreeUnanswered();
         }
     }
 
@@ -108,8 +105,13 @@ internal sealed class ClientSession : IDisposable
         var settings = _context.Settings;
         if (_transport.IsSilentFor(HasSaidHello ? settings.IdleMax : settings.HelloWait))
             End(Code.IdleTimeout);
-        if (_transport.EndedFor > settings.CloseWait)
-            _transport.Abort();
+        Channels.Sweep();
+        if (_transport.EndedFor <= settings.CloseWait)
+            return;
+
+        // Whoever waits for the window, in place of reading, has to find out that nothing is read any more.
+        _transport.Abort();
+        _ = Channels.LeaveAllAsync().AsTask();
     }
 
     /// <summary>Tells the client to go, and why; closes when that was sent.</summary>
@@ -143,29 +145,19 @@ internal sealed class ClientSession : IDisposable
             Queue(segment);
     }
 
-    /// <summary>An entry of the session was answered: its place in the window is free.</summary>
-    /// <param name="cost">What <see cref="Window.CostOf"/> said.</param>
-    public void Answered(long cost)
+    /// <summary>Entries of the session were answered: their places in the window are free.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="cost">What <see cref="Window.CostOf"/> said of them, altogether.</param>
+    public void Answered(int count, long cost)
     {
-        Interlocked.Decrement(ref _unansweredCount);
-        Interlocked.Add(ref _unansweredCost, -cost);
+        Interlocked.Add(ref _unansweredCount, -count);
         _window.Give(cost);
-    }
-
-    /// <summary>The core is gone: nothing that waits for it is answered any more. The client connects again.</summary>
-    public void LoseCore()
-    {
-        _hasLostCore = true;
-        End(Code.StoreUnavailable, (long)_context.Settings.CloseWait.TotalMilliseconds);
-        FreeUnanswered();
+        _context.Windows.Give(cost);
     }
 
     /// <summary>Takes a place in the window for an entry, if that needs no wait.</summary>
     public bool TryTakeWindow(int sizeBytes)
     {
-        // Nothing is answered any more, so nothing would be given back.
-        if (_hasLostCore)
-            return true;
         var cost = Window.CostOf(sizeBytes);
         if (!_window.TryTake(cost))
             return false;
@@ -175,7 +167,7 @@ internal sealed class ClientSession : IDisposable
             return false;
         }
 
-        CountUnanswered(cost);
+        Interlocked.Increment(ref _unansweredCount);
         return true;
     }
 
@@ -185,11 +177,8 @@ internal sealed class ClientSession : IDisposable
         var cost = Window.CostOf(sizeBytes);
         await _window.TakeAsync(cost);
         await _context.Windows.TakeAsync(cost);
-        CountUnanswered(cost);
+        Interlocked.Increment(ref _unansweredCount);
     }
-
-    /// <summary>Finds what a handle stands for; null if nothing.</summary>
-    public Subscription? Find(long handle) => _byHandle.GetValueOrDefault(handle);
 
     /// <summary>Whether an ephemeral message may be sent now.</summary>
     public bool MaySendEphemeral() => _ephemerals.TryTake();
@@ -220,64 +209,16 @@ internal sealed class ClientSession : IDisposable
             return;
         }
 
-        if (_joinsByChannel.Count >= _context.Settings.ChannelCountMax)
+        var code = await Channels.JoinAsync(join);
+        if (code != Code.None)
         {
-            RefuseJoin(join.Request, Code.TooManyChannels, _context.Settings.ChannelCountMax);
-            return;
+            RefuseJoin(
+                join.Request, code, code == Code.TooManyChannels ? _context.Settings.ChannelCountMax : 0);
         }
-
-        if (!_joinsByChannel.TryAdd(join.Channel, join))
-        {
-            RefuseJoin(join.Request, Code.AlreadyJoined, 0);
-            return;
-        }
-
-        var mayCreate = _context.Addresses.MayCreate(Address, out _);
-        await _context.Core.SendAsync(new JoinChannel(Number, join, Challenge, Audience, mayCreate));
     }
 
-    /// <summary>Takes the core's answer to a join.</summary>
-    public void Joined(ChannelJoined joined)
-    {
-        if (!_joinsByChannel.TryGetValue(joined.Channel, out var join))
-            return;
-        if (joined.Created)
-            _context.Addresses.Created(Address);
-        if (joined.Code != Code.None)
-        {
-            _joinsByChannel.TryRemove(joined.Channel, out _);
-            RefuseJoin(joined);
-            return;
-        }
-
-        var isForeign = join.Incarnation != joined.Incarnation && join.After > 0;
-        if (join.Clock is null && (isForeign || join.After > joined.Head))
-        {
-            _joinsByChannel.TryRemove(joined.Channel, out _);
-            RefuseJoin(joined.Request, Code.CursorInvalid, joined.Head);
-            _ = _context.Core.SendAsync(new LeaveChannel(Number, joined.Channel)).AsTask();
-            return;
-        }
-
-        var subscription = _context.Rooms.Enter(this, joined, new CatchUp(join.After, join.Clock, join.History));
-        Queue(new Joined
-        {
-            Request = joined.Request,
-            Handle = subscription.Room.Handle,
-            Role = joined.Role,
-            Descriptor = joined.Descriptor,
-            Incarnation = joined.Incarnation,
-            Head = joined.Head,
-            Epoch = joined.Epoch,
-            LastCounter = joined.LastCounter,
-            SizeBytes = joined.SizeBytes,
-            SizeMaxBytes = joined.SizeMaxBytes,
-        });
-        _byHandle[subscription.Room.Handle] = subscription;
-        BeginCatchUp(subscription);
-        if (_gone.IsCancellationRequested)
-            _ = LeaveAsync(subscription.Room.Handle).AsTask();
-    }
+    /// <summary>Reads what a subscription is behind by, until it is live.</summary>
+    public void BeginCatchUp(Subscription subscription) => _backfill.Begin(subscription);
 
     /// <summary>A live subscription missed something: it catches up again. Called under the room's lock.</summary>
     public void FallBack(Subscription subscription)
@@ -286,111 +227,16 @@ internal sealed class ClientSession : IDisposable
         BeginCatchUp(subscription);
     }
 
-    /// <summary>Leaves a channel; false if the handle stands for none.</summary>
-    public async ValueTask<bool> LeaveAsync(long handle)
-    {
-        if (!_byHandle.TryRemove(handle, out var subscription))
-            return false;
-        _joinsByChannel.TryRemove(subscription.Room.Channel, out _);
-        _context.Rooms.Leave(subscription);
-        await _context.Core.SendAsync(new LeaveChannel(Number, subscription.Room.Channel));
-        return true;
-    }
-
-    /// <summary>The core ended the session's part in a channel.</summary>
-    public void Ended(ChannelId channel, Code code)
-    {
-        if (_context.Rooms.Find(channel) is not { } room || !_byHandle.TryRemove(room.Handle, out var subscription))
-            return;
-        _joinsByChannel.TryRemove(channel, out _);
-        _context.Rooms.Leave(subscription);
-        Queue(new Ended(room.Handle, code, Codes.Of(code).Sentence));
-    }
-
     /// <inheritdoc />
     public void Dispose()
     {
+        _backfill.Dispose();
         _gone.Dispose();
     }
 
     // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
     private void Go() => _gone.Cancel();
 
-    private void CountUnanswered(long cost)
-    {
-        Interlocked.Increment(ref _unansweredCount);
-        Interlocked.Add(ref _unansweredCost, cost);
-    }
-
-    private void FreeUnanswered()
-    {
-        var cost = Interlocked.Exchange(ref _unansweredCost, 0);
-        Interlocked.Exchange(ref _unansweredCount, 0);
-        _window.Give(cost);
-        _context.Windows.Give(cost);
-    }
-
     private void RefuseJoin(long request, Code code, long detail) =>
         Queue(Refused.With(RefusedSubject.Join, request, 0, code, detail));
-
-    private void RefuseJoin(ChannelJoined joined)
-    {
-        var detail = joined.Detail;
-        if (joined.Code is Code.ProofFailed or Code.GrantInvalid)
-            _context.Addresses.FailedProof(Address);
-        else if (joined.Code == Code.RateLimited && !_context.Addresses.MayCreate(Address, out var wait))
-            detail = (long)Math.Ceiling(wait.TotalMilliseconds);
-        RefuseJoin(joined.Request, joined.Code, detail);
-    }
-
-    private void BeginCatchUp(Subscription subscription) =>
-        _ = _context.Surroundings.Start(() => CatchUpAsync(subscription));
-
-    // One page at a time for each connection, and only while its outbox has room: that is all a join costs in memory.
-    private async Task CatchUpAsync(Subscription subscription)
-    {
-        try
-        {
-            await _catchUps.WaitAsync();
-            try
-            {
-                _gone.Token.ThrowIfCancellationRequested();
-                var isDone = false;
-                while (!isDone)
-                {
-                    await _outbox.WaitForRoomAsync(_gone.Token);
-                    isDone = await ReadPageAsync(subscription);
-                }
-            }
-            finally
-            {
-                _catchUps.Release();
-            }
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        catch (ObjectDisposedException) when (_gone.IsCancellationRequested)
-        {
-        }
-    }
-
-    private async ValueTask<bool> ReadPageAsync(Subscription subscription)
-    {
-        var wanted = subscription.CatchUp;
-        var page = await _context.Reads.AskAsync(
-            _context.Core,
-            request => new ReadEntries(
-                request, subscription.Room.Channel, subscription.Position, wanted.Clock, wanted.History, PageSize),
-            _gone.Token);
-        if (page.Code != Code.None)
-        {
-            // The client joins again when the store answers again: its cursor has not moved.
-            End(page.Code, (long)_context.Settings.CloseWait.TotalMilliseconds);
-            return true;
-        }
-
-        Segment? frames = page.Entries.Count == 0 ? null : EntryFrames.Encode(subscription.Room.Handle, page.Entries);
-        return subscription.Room.Advance(subscription, frames, page.UpTo);
-    }
 }

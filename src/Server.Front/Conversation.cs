@@ -1,6 +1,5 @@
 using Tacit.Wire;
 using Tacit.Wire.Frames;
-using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Front;
 
@@ -63,7 +62,7 @@ internal sealed class Conversation(ClientSession session, SessionContext context
                 await PassAsync(ephemeral);
                 return true;
             case Leave leave:
-                if (!await session.LeaveAsync(leave.Handle))
+                if (!await session.Channels.LeaveAsync(leave.Handle))
                     Refuse(leave.Handle, Code.NotJoined, 0);
                 return true;
             case Ping ping:
@@ -97,10 +96,9 @@ internal sealed class Conversation(ClientSession session, SessionContext context
 
     private async ValueTask AppendAsync(long handle, ReadOnlyMemory<byte> entry)
     {
-        if (session.Find(handle) is not { } subscription)
+        if (session.Channels.Find(handle) is not { } subscription)
         {
-            EntryHeader.TryRead(entry.Span, out var header, out _);
-            session.Queue(Refused.With(RefusedSubject.Append, handle, header.Counter, Code.NotJoined, 0));
+            RefuseAppend(handle, entry);
             return;
         }
 
@@ -117,19 +115,25 @@ internal sealed class Conversation(ClientSession session, SessionContext context
         _entries.Add(entry);
     }
 
-    private ValueTask FlushAsync()
+    private async ValueTask FlushAsync()
     {
         if (_appendingTo is not { } subscription)
-            return ValueTask.CompletedTask;
-        var append = new AppendEntries(session.Number, subscription.Room.Channel, [.. _entries]);
+            return;
+        ReadOnlyMemory<byte>[] entries = [.. _entries];
         _appendingTo = null;
         _entries.Clear();
-        return context.Core.SendAsync(append);
+        if (await subscription.Seat.AppendAsync(entries))
+            return;
+        foreach (var entry in entries)
+        {
+            session.Answered(1, Window.CostOf(entry.Length));
+            RefuseAppend(subscription.Room.Handle, entry);
+        }
     }
 
     private async ValueTask PassAsync(SendEphemeral ephemeral)
     {
-        if (session.Find(ephemeral.Handle) is not { } subscription)
+        if (session.Channels.Find(ephemeral.Handle) is not { } subscription)
         {
             Refuse(ephemeral.Handle, Code.NotJoined, 0);
         }
@@ -139,13 +143,18 @@ internal sealed class Conversation(ClientSession session, SessionContext context
         }
         else if (session.MaySendEphemeral())
         {
-            await context.Core.SendAsync(
-                new PassEphemeral(session.Number, subscription.Room.Channel, ephemeral.Message));
+            await subscription.Seat.PassAsync(ephemeral.Message);
         }
         else if (session.SlowDown() is { } wait)
         {
             Refuse(ephemeral.Handle, Code.RateLimited, (long)Math.Ceiling(wait.TotalMilliseconds));
         }
+    }
+
+    private void RefuseAppend(long handle, ReadOnlyMemory<byte> entry)
+    {
+        EntryHeader.TryRead(entry.Span, out var header, out _);
+        session.Queue(Refused.With(RefusedSubject.Append, handle, header.Counter, Code.NotJoined, 0));
     }
 
     private void Refuse(long handle, Code code, long detail) =>

@@ -48,6 +48,7 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
             Rooms = rooms,
             Addresses = new AddressLimits(settings, surroundings.Time),
             Windows = windows,
+            Routes = new Routes(surroundings, _ended.Token),
             Reads = new Requests<EntriesRead>(new EntriesRead(0, Code.StoreUnavailable, [], 0, 0)),
             Sessions = sessions,
         };
@@ -65,7 +66,7 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     public bool IsDraining => _context.IsDraining;
 
     /// <summary>Whether a core is there: what <c>/readyz</c> asks.</summary>
-    public bool HasCore => _context.Core.IsOpen;
+    public bool HasCore => _context.Routes.HasCore;
 
     /// <summary>Whether a client of this address may connect now.</summary>
     /// <param name="address">Where the client is.</param>
@@ -119,8 +120,6 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             if (IsDraining)
                 session.End(Code.Draining, DrainWait());
-            else if (!HasCore)
-                session.LoseCore();
             await session.RunAsync();
         }
         finally
@@ -151,15 +150,14 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public void Opened(ILink peer) => _context.Core = peer;
+    public void Opened(ILink peer) => _context.Routes.Opened(peer);
 
     /// <inheritdoc />
     public void Closed(ILink peer)
     {
         _context.Reads.Closed(peer);
         Blobs.Closed(peer);
-        foreach (var session in _context.Sessions.Values)
-            session.LoseCore();
+        _context.Routes.Closed(peer);
     }
 
     /// <inheritdoc />
@@ -169,8 +167,6 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             case EntriesCommitted committed:
                 _context.Rooms.Find(committed.Channel)?.Deliver(committed);
-                foreach (var entry in committed.Entries)
-                    FreeWindow(entry.Session, entry.Bytes.Length);
                 break;
             case PassEphemeral ephemeral:
                 _context.Rooms.Find(ephemeral.Channel)?.Pass(ephemeral);
@@ -188,10 +184,21 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
                 _context.Reads.Answer(page.Request, page);
                 break;
             case ChannelJoined joined:
-                Join(joined);
+                Join(joined, reply);
+                break;
+            case NotOwner answer:
+                if (_context.Seats.Find(answer.Session) is { } asked)
+                    _context.Routes.Refused(reply, asked, answer);
+                break;
+            case ShardLost lost:
+                _context.Routes.Lost(reply, lost);
+                break;
+            case CoreLeaving:
+                _context.Routes.Leaves(reply);
                 break;
             case SessionEnded ended:
-                SessionOf(ended.Session)?.Ended(ended.Channel, ended.Code);
+                if (_context.Seats.Find(ended.Session) is { } seat)
+                    seat.Session.Channels.End(seat, ended.Code);
                 break;
             case EphemeralRefused refused:
                 Refuse(refused);
@@ -217,44 +224,35 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     // Not CancelAsync, which runs on the thread pool: what waits for this token continues elsewhere anyway.
     private void End() => _ended.Cancel();
 
-    private ClientSession? SessionOf(long number) => _context.Sessions.GetValueOrDefault(number);
-
-    // Each entry that a session appended is answered once, also after the session ended.
-    private void FreeWindow(long session, int sizeBytes)
+    // Who left while it was asked for is let go again.
+    private void Join(ChannelJoined joined, ILink core)
     {
-        if (session == 0)
-            return;
-        var cost = Window.CostOf(sizeBytes);
-        _context.Windows.Give(cost);
-        SessionOf(session)?.Answered(cost);
-    }
-
-    private void Join(ChannelJoined joined)
-    {
-        if (SessionOf(joined.Session) is { } session)
-            session.Joined(joined);
+        if (_context.Seats.Find(joined.Session) is { } seat)
+            seat.Session.Channels.Answer(seat, joined, core);
         else if (joined.Code == Code.None)
-            _ = _context.Core.SendAsync(new LeaveChannel(joined.Session, joined.Channel)).AsTask();
+            _ = core.SendAsync(new LeaveChannel(joined.Session, joined.Channel)).AsTask();
     }
 
     private void Answer(EntryAnswered answered)
     {
-        FreeWindow(answered.Session, answered.SizeBytes);
-        if (_context.Rooms.Find(answered.Channel) is not { } room)
+        if (_context.Seats.Find(answered.Session) is not { Subscription: { } subscription } seat)
             return;
-        SessionOf(answered.Session)?.Queue(answered.Code == Code.None
-            ? new Ack(room.Handle, answered.Counter, answered.Seq, 1)
-            : Refused.With(
+        var room = subscription.Room;
+        if (answered.Code == Code.None)
+        {
+            room.Store(subscription, answered.Counter, answered.Seq);
+        }
+        else if (seat.Refuse(answered.Counter))
+        {
+            seat.Session.Queue(Refused.With(
                 RefusedSubject.Append, room.Handle, answered.Counter, answered.Code, answered.Detail));
+        }
     }
 
     private void Refuse(EphemeralRefused refused)
     {
-        if (_context.Rooms.Find(refused.Channel) is { } room)
-        {
-            SessionOf(refused.Session)?.Queue(
-                Refused.With(RefusedSubject.Channel, room.Handle, 0, refused.Code, 0));
-        }
+        if (_context.Seats.Find(refused.Session) is { Subscription: { } subscription } seat)
+            seat.Session.Queue(Refused.With(RefusedSubject.Channel, subscription.Room.Handle, 0, refused.Code, 0));
     }
 
     private async Task SweepNowAndThenAsync()

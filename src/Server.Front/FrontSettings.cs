@@ -71,6 +71,12 @@ public sealed record FrontSettings
     /// <summary>A connection that was silent for so long is ended.</summary>
     public TimeSpan IdleMax { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a join waits for a core that serves the channel.</summary>
+    public TimeSpan JoinWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a channel may be without a core, before its connections are told to try elsewhere.</summary>
+    public TimeSpan MoveWait { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a connection that is told to go may take to do so.</summary>
     public TimeSpan CloseWait { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -45,16 +45,18 @@ internal sealed class MessageTransport
 
     /// <summary>How long ago it was told to end; zero if it was not.</summary>
     public TimeSpan EndedFor =>
-        Volatile.Read(ref _endingAt) is var at && at != 0 ? _context.Surroundings.Time.GetElapsedTime(at) : TimeSpan.Zero;
+        Volatile.Read(ref _endingAt) is var at && at != 0 ? Time.GetElapsedTime(at) : TimeSpan.Zero;
+
+    private TimeProvider Time => _context.Surroundings.Time;
 
     /// <summary>Whether nothing was received for a time.</summary>
-    public bool IsSilentFor(TimeSpan idle) => _context.Surroundings.Time.GetElapsedTime(Volatile.Read(ref _heardAt)) > idle;
+    public bool IsSilentFor(TimeSpan idle) => Time.GetElapsedTime(Volatile.Read(ref _heardAt)) > idle;
 
     /// <summary>The outbox will be closed, and the connection with it, giving this code.</summary>
     public void Ending(Code code)
     {
         _endCode = code;
-        Volatile.Write(ref _endingAt, Math.Max(1, _context.Surroundings.Time.GetTimestamp()));
+        Volatile.Write(ref _endingAt, Math.Max(1, Time.GetTimestamp()));
     }
 
     /// <summary>Cuts the connection, whatever it is doing.</summary>
@@ -114,7 +116,7 @@ internal sealed class MessageTransport
             return (FrameEvent.None, default);
         }
 
-        Volatile.Write(ref _heardAt, _context.Surroundings.Time.GetTimestamp());
+        Volatile.Write(ref _heardAt, Time.GetTimestamp());
         var met = _reader.Read(ref source, out var payload);
         _isDeaf = met == FrameEvent.Violation;
         return (met, payload);

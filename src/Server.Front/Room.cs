@@ -15,9 +15,6 @@ namespace Tacit.Server.Front;
 /// <param name="metrics">What to count.</param>
 internal sealed class Room(ChannelId channel, long handle, long head, FrontMetrics metrics)
 {
-    // A length, a type, and four varints.
-    private const int AckLengthMax = 2 + 4 * 8;
-
     private readonly Lock _gate = new();
     private readonly List<Subscription> _subscriptions = [];
     private long _position = head;
@@ -69,11 +66,45 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
             if (page is { } segment)
                 subscription.Session.Queue(segment);
             subscription.Position = Math.Max(subscription.Position, upTo);
-            if (subscription.Position < _position)
+            subscription.Seat.Acknowledge(Handle, subscription.Position);
+            if (subscription.Position < Math.Max(_position, subscription.ToldAbove))
                 return false;
             subscription.IsLive = true;
+            if (subscription.WasLive)
+                return true;
+            subscription.WasLive = true;
             subscription.Session.Queue(new Live(Handle, subscription.Position));
             return true;
+        }
+    }
+
+    /// <summary>
+    /// Another core serves a subscription, and tells of what is above a seq: what lies between is read.
+    /// </summary>
+    /// <returns>False if the log has less than the connection was shown.</returns>
+    public bool Resume(Subscription subscription, long head)
+    {
+        lock (_gate)
+        {
+            if (subscription.HasLeft)
+                return true;
+            subscription.ToldAbove = head;
+            if (subscription.IsLive && subscription.Position < head)
+                subscription.Session.FallBack(subscription);
+            return subscription.Position <= head;
+        }
+    }
+
+    /// <summary>An entry of a subscription is in the log; it may have been for long.</summary>
+    public void Store(Subscription subscription, long counter, long seq)
+    {
+        lock (_gate)
+        {
+            if (!subscription.Seat.Store(counter, seq))
+                return;
+            subscription.Seat.Acknowledge(Handle, subscription.Position);
+            if (subscription.IsLive && subscription.Position < seq)
+                subscription.Session.FallBack(subscription);
         }
     }
 
@@ -82,14 +113,12 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
     {
         lock (_gate)
         {
-            var last = committed.FirstSeq + committed.Entries.Count - 1;
-            var hasGap = committed.FirstSeq > _position + 1;
-            _position = Math.Max(_position, last);
+            _position = Math.Max(_position, committed.FirstSeq + committed.Entries.Count - 1);
             EntryFrames? frames = null;
             foreach (var subscription in _subscriptions)
             {
                 // What lies between was committed while this front was not told: each reads it from the storage.
-                if (hasGap && subscription.IsLive)
+                if (subscription.IsLive && committed.FirstSeq > subscription.Position + 1)
                     subscription.Session.FallBack(subscription);
                 Deliver(subscription, committed, ref frames);
             }
@@ -104,7 +133,7 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
         {
             foreach (var subscription in _subscriptions)
             {
-                if (subscription.IsLive && subscription.Session.Number != ephemeral.Session)
+                if (subscription.IsLive && subscription.Seat.Number != ephemeral.Session)
                     subscription.Session.QueueIfRoom(segment);
             }
         }
@@ -113,12 +142,13 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
     private void Deliver(Subscription subscription, EntriesCommitted committed, ref EntryFrames? frames)
     {
         var entries = committed.Entries;
+        var number = subscription.Seat.Number;
         var at = 0;
         while (at < entries.Count)
         {
-            var isOwn = entries[at].Session == subscription.Session.Number;
+            var isOwn = number != 0 && entries[at].Session == number;
             var end = at + 1;
-            while (end < entries.Count && (entries[end].Session == subscription.Session.Number) == isOwn)
+            while (end < entries.Count && (number != 0 && entries[end].Session == number) == isOwn)
                 end++;
             if (isOwn)
                 Acknowledge(subscription, committed, at, end);
@@ -131,11 +161,14 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
             subscription.Position = Math.Max(subscription.Position, committed.FirstSeq + entries.Count - 1);
     }
 
+    // For who is behind, ACK waits until all before it was queued: it stands in the place of ENTRY.
     private void Acknowledge(Subscription subscription, EntriesCommitted committed, int from, int to)
     {
-        var first = committed.Entries[from];
-        subscription.Session.Queue(Segment.Of(
-            new MessageWriter(AckLengthMax).AddAck(Handle, first.Counter, committed.FirstSeq + from, to - from)));
+        for (var at = from; at < to; at++)
+            subscription.Seat.Store(committed.Entries[at].Counter, committed.FirstSeq + at);
+        if (subscription.IsLive)
+            subscription.Position = Math.Max(subscription.Position, committed.FirstSeq + to - 1);
+        subscription.Seat.Acknowledge(Handle, subscription.Position);
     }
 
     private void Feed(Subscription subscription, EntriesCommitted committed, int from, int to, EntryFrames frames)

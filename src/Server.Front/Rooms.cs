@@ -17,8 +17,8 @@ internal sealed class Rooms(FrontMetrics metrics)
     /// <summary>The room of a channel; null if nobody here has joined it.</summary>
     public Room? Find(ChannelId channel) => _byChannel.GetValueOrDefault(channel);
 
-    /// <summary>Adds a session to the room of the channel it joined.</summary>
-    public Subscription Enter(ClientSession session, ChannelJoined joined, CatchUp catchUp)
+    /// <summary>Adds a seat to the room of the channel that it joined.</summary>
+    public Subscription Enter(Seat seat, ChannelJoined joined)
     {
         while (true)
         {
@@ -27,7 +27,7 @@ internal sealed class Rooms(FrontMetrics metrics)
                 static (channel, made) => new Room(
                     channel, Interlocked.Increment(ref made.Rooms._lastHandle), made.Head, made.Rooms._metrics),
                 (Rooms: this, joined.Head));
-            var subscription = new Subscription(session, room, catchUp);
+            var subscription = new Subscription(seat, room, joined);
             if (room.TryAdd(subscription))
                 return subscription;
             _byChannel.TryRemove(new(joined.Channel, room));

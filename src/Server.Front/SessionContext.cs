@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Tacit.Link;
-using Tacit.Wire;
 using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Front;
@@ -9,7 +8,6 @@ namespace Tacit.Server.Front;
 internal sealed class SessionContext
 {
     private volatile bool _isDraining;
-    private volatile ILink _core = new ClosedLink(NodeId.Core);
 
     /// <summary>Whether the front is about to end: what clients still send is not taken.</summary>
     public bool IsDraining
@@ -27,12 +25,11 @@ internal sealed class SessionContext
     /// <summary>The clock.</summary>
     public TimeProvider Time => Surroundings.Time;
 
-    /// <summary>The way to the core: the link that was opened last. It may not stand any more.</summary>
-    public ILink Core
-    {
-        get => _core;
-        set => _core = value;
-    }
+    /// <summary>The ways to the cores.</summary>
+    public required Routes Routes { get; init; }
+
+    /// <summary>The seats that cores know.</summary>
+    public Seats Seats { get; } = new();
 
     /// <summary>What to count.</summary>
     public required FrontMetrics Metrics { get; init; }

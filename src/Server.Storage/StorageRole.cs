@@ -80,6 +80,9 @@ public sealed partial class StorageRole(
             ReadEntries read => ReadAsync(read, reply),
             FindChannel find => FindAsync(find, reply),
             BlobRequest request => AnswerAsync(request, reply),
+            AcquireLease acquire => AcquireAsync(acquire, reply),
+            RenewLeases renew => RenewAsync(renew, reply),
+            ReleaseLeases release => ReleaseAsync(release),
             _ => throw new ArgumentException($"A storage takes no {message.GetType().Name}.", nameof(message)),
         };
         return ValueTask.CompletedTask;
@@ -143,6 +146,29 @@ public sealed partial class StorageRole(
         var (code, answered) = await GuardAsync(() => _blobs.AnswerAsync(request));
         await reply.SendAsync(answered ?? new BlobAnswered { Request = request.Request, Code = code });
     }
+
+    private async Task AcquireAsync(AcquireLease acquire, ILink reply)
+    {
+        var (code, lease) = await GuardAsync(
+            () => log.Leases.AcquireAsync(
+                acquire.Shard, acquire.Holder, acquire.TakeOver, CancellationToken.None).AsTask());
+        await reply.SendAsync(new LeaseStands(acquire.Request, code, lease.Holder, lease.Token));
+    }
+
+    private async Task RenewAsync(RenewLeases renew, ILink reply)
+    {
+        var (code, lost) = await GuardAsync(
+            () => log.Leases.RenewAsync(renew.Holder, renew.Shards, CancellationToken.None).AsTask());
+        await reply.SendAsync(new LeasesRenewed(
+            renew.Request, code,
+            [.. (lost ?? []).Select(lease => new LostLease(lease.Shard, lease.Holder, lease.Token))]));
+    }
+
+    private async Task ReleaseAsync(ReleaseLeases release) => await GuardAsync(async () =>
+    {
+        await log.Leases.ReleaseAsync(release.Holder, release.Shards, CancellationToken.None);
+        return true;
+    });
 
     private async Task<ChannelFound> FindOrCreateAsync(FindChannel find)
     {

@@ -46,7 +46,8 @@ public sealed class TacitServer : IAsyncDisposable
 
         _storage = new StorageRole(
             log, blobs, settings.Log, time, _meter, logger, broken: () => _app.Lifetime.StopApplication());
-        _core = new CoreRole(Environment.ProcessorCount, surroundings, _meter, logger);
+        _core = new CoreRole(
+            new CoreSettings { LaneCount = Environment.ProcessorCount }, surroundings, _meter, logger);
         _front = new FrontRole(settings.Front, surroundings, _meter, logger);
         InProcessLink.Connect(_core, NodeId.Core, _storage, NodeId.Storage);
         InProcessLink.Connect(_front, NodeId.Front, _core, NodeId.Core);

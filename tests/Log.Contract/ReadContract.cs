@@ -74,6 +74,20 @@ public abstract class ReadContract<TOpening> : LogContract<TOpening>
     }
 
     [Fact]
+    public async Task A_page_that_is_just_full_ends_there()
+    {
+        var author = await AuthorAsync();
+        var entry = author.Plain();
+        await AppendAllAsync(entry, author.Plain(), author.Plain());
+
+        var page = await PageAsync(after: 1, sizeMaxBytes: 2 * entry.Length);
+        Assert.Equal([2, 3], page.Entries.Select(one => one.Seq));
+        Assert.Equal((3, 4), (page.UpTo, page.Head));
+        var last = await PageAsync(after: 3, sizeMaxBytes: entry.Length);
+        Assert.Equal((1, 4, 4), (last.Entries.Count, last.UpTo, last.Head));
+    }
+
+    [Fact]
     public async Task What_is_superseded_stays_out_of_every_page()
     {
         var author = await AuthorAsync();

@@ -52,16 +52,10 @@ internal sealed class RandomFrames(Random random)
         _ => new GoAway(Code.Draining, Number(), Text(80)),
     };
 
-    public byte[] Bytes(int length)
-    {
-        var bytes = new byte[length];
-        random.NextBytes(bytes);
-        return bytes;
-    }
-
-    private Join Join()
+    public Join Join()
     {
         var by = (ProofBy)random.Next(1, 4);
+        var clock = random.Next(2) == 0 ? null : Clock();
         return new()
         {
             Request = Number(),
@@ -73,14 +67,21 @@ internal sealed class RandomFrames(Random random)
                 ? new Grant(Bytes(32), Role.Writer, Number(), Number(), GrantedBy.WriteKey, Bytes(64))
                 : null,
             History = random.Next(2) == 0,
-            Incarnation = Incarnation.Read(Bytes(16)),
-            After = Number(),
-            Clock = random.Next(2) == 0 ? null : Clock(),
+            Incarnation = clock is null ? Incarnation.Read(Bytes(16)) : default,
+            After = clock is null ? Number() : 0,
+            Clock = clock,
         };
     }
 
-    private VectorClock Clock() => VectorClock.From(Enumerable.Range(0, random.Next(5))
+    public VectorClock Clock() => VectorClock.From(Enumerable.Range(0, random.Next(5))
         .Select(_ => (new AuthorId((ulong)random.NextInt64() | 1), 1 + Number())));
+
+    public byte[] Bytes(int length)
+    {
+        var bytes = new byte[length];
+        random.NextBytes(bytes);
+        return bytes;
+    }
 
     private long Number() => random.NextInt64() >> random.Next(11, 63);
 

@@ -1,12 +1,13 @@
 // People at pads: each in a browser profile of its own, in a real Chromium.
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(...options: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ...options,
     ],
   });
 }

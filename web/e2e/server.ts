@@ -97,8 +97,12 @@ export class Server {
 }
 
 /** Runs the tacit command to its end; what it reads from standard input is given. */
-export async function tacit(args: readonly string[], input = ''): Promise<{ output: string; status: number }> {
-  const child = spawn('dotnet', [tacitCommand(), ...args]);
+export async function tacit(
+  args: readonly string[],
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ output: string; status: number }> {
+  const child = spawn('dotnet', [tacitCommand(), ...args], { env: { ...process.env, ...environment } });
   let output = '';
   let complaints = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

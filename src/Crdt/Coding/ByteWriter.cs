@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Tacit.Crdt.Coding;
@@ -70,10 +71,23 @@ internal sealed class ByteWriter
     /// <param name="negative">The sign, so that negative zero can be written.</param>
     public void WriteVarInt(long magnitude, bool negative)
     {
-        WriteByte((byte)((magnitude > 0x3f ? 0x80 : 0) | (negative ? 0x40 : 0) | (int)(magnitude & 0x3f)));
-        magnitude >>= 6;
-        if (magnitude > 0)
-            WriteVarUint(magnitude);
+        var first = (uint)(negative ? 0x40 : 0) | (uint)(magnitude & 0x3f);
+        var rest = (ulong)magnitude >> 6;
+        if (rest >= 1UL << 28)
+        {
+            WriteByte((byte)(0x80 | first));
+            WriteVarUint((long)rest);
+            return;
+        }
+        // The lengths of numbers follow no pattern that a processor could foresee: nothing here branches on them.
+        var more = (38 - BitOperations.LeadingZeroCount((uint)rest)) / 7;
+        var groups = ((rest & 0x7f) << 8) | ((rest & (0x7f << 7)) << 9) | ((rest & (0x7f << 14)) << 10)
+            | ((rest & (0x7f << 21)) << 11);
+        var goesOn = 0x80808080UL & ((1UL << (more * 8)) - 1);
+        if (_buffer.Length - Length < sizeof(ulong))
+            Grow(sizeof(ulong));
+        BinaryPrimitives.WriteUInt64LittleEndian(_buffer.AsSpan(Length), first | groups | goesOn);
+        Length += 1 + more;
     }
 
     public void WriteBytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));

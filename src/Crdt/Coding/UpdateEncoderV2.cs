@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Tacit.Crdt.Structs;
 
@@ -114,8 +117,29 @@ internal sealed class UpdateEncoderV2 : UpdateEncoder
             if (text is null)
                 _lengths.Write(item.Length);
             else
-                WriteString(text.Span);
+                WriteText(text);
         }
+    }
+
+    /// <summary>
+    /// As <see cref="WriteString"/>. Most texts are a few characters: always copying the same few is quicker than
+    /// asking how many.
+    /// </summary>
+    private void WriteText(TextContent text)
+    {
+        var length = (int)text.Length;
+        var from = text.SpanAndBeyond;
+        var to = _strings.AsSpan(_stringsUsed);
+        if (length > Vector256<ushort>.Count || from.Length < Vector256<ushort>.Count
+            || to.Length < Vector256<ushort>.Count)
+        {
+            WriteString(from[..length]);
+            return;
+        }
+        Vector256.LoadUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(from)))
+            .StoreUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(to)));
+        _stringsUsed += length;
+        _stringLengths.Write(length);
     }
 
     public override byte[] ToArray()

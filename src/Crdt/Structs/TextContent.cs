@@ -48,6 +48,11 @@ internal sealed class TextContent : Content
         ? _text.AsSpan(_start, _length)
         : _buffer!.Characters.AsSpan(_start, _length);
 
+    /// <summary>From the text's first character to the end of what holds it: no shorter than the text.</summary>
+    public ReadOnlySpan<char> SpanAndBeyond => _text is not null
+        ? _text.AsSpan(_start)
+        : _buffer!.Characters.AsSpan(_start);
+
     /// <summary>
     /// The text with each lone surrogate replaced. Locally one could stay, but every peer would receive a replacement
     /// character, and the replicas would differ.

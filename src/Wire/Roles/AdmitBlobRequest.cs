@@ -1,4 +1,5 @@
 using Tacit.Wire.Blobs;
+using Tacit.Wire.Frames;
 
 namespace Tacit.Wire.Roles;
 
@@ -20,10 +21,38 @@ public sealed record AdmitBlobRequest(
     string Audience,
     string Method,
     ReadOnlyMemory<byte> Subject,
-    bool Writes) : RoleMessage;
+    bool Writes) : RoleMessage
+{
+    // A host name and a method are shorter, and come from an HTTP request that has a limit.
+    private const int TextSizeMax = 64 * 1024;
+
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.AdmitBlobRequest).Varint(Request).ChannelId(Channel)
+        .Byte((byte)Authorization.By).Varint(Authorization.At).Block(Authorization.Signature)
+        .OptionalGrant(Authorization.Grant)
+        .String(Audience).String(Method).Block(Subject).Flag(Writes);
+
+    internal static AdmitBlobRequest Read(ref RoleReader reader) => new(
+        reader.Number(),
+        reader.Channel(),
+        new(reader.Member<ProofBy>(), reader.Number(), reader.Block(), reader.OptionalGrant()),
+        reader.Text(TextSizeMax),
+        reader.Text(TextSizeMax),
+        reader.Block(),
+        reader.Flag());
+}
 
 /// <summary>Core to front: whether a request about blobs may be served.</summary>
 /// <param name="Request">The front's number of the request.</param>
 /// <param name="Code"><see cref="Code.None"/>, or why not.</param>
 /// <param name="Detail">The number that the code speaks of.</param>
-public sealed record BlobRequestAdmitted(long Request, Code Code, long Detail) : RoleMessage;
+public sealed record BlobRequestAdmitted(long Request, Code Code, long Detail) : RoleMessage
+{
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.BlobRequestAdmitted).Varint(Request).Code(Code).Varint(Detail);
+
+    internal static BlobRequestAdmitted Read(ref RoleReader reader) =>
+        new(reader.Number(), reader.Code(), reader.Number());
+}

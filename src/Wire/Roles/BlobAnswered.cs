@@ -23,4 +23,20 @@ public sealed record BlobAnswered : RoleMessage
 
     /// <summary>Of addresses that were asked for: those that are not there, in the order of the request.</summary>
     public IReadOnlyList<BlobAddress> Missing { get; init; } = [];
+
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.BlobAnswered).Varint(Request).Code(Code).Varint(Detail).Flag(WasThere).Block(Bytes)
+        .Varint(SizeBytes).List(Missing, static (writer, address) => writer.Address(address));
+
+    internal static BlobAnswered Read(ref RoleReader reader) => new()
+    {
+        Request = reader.Number(),
+        Code = reader.Code(),
+        Detail = reader.Number(),
+        WasThere = reader.Flag(),
+        Bytes = reader.Block(),
+        SizeBytes = reader.Count(),
+        Missing = reader.List(BlobAddress.Length, static (ref RoleReader reader) => reader.Address()),
+    };
 }

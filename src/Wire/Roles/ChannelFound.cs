@@ -32,4 +32,24 @@ public sealed record ChannelFound : RoleMessage
 
     /// <summary>Bytes that it may use; 0 for no limit.</summary>
     public long SizeMaxBytes { get; init; }
+
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.ChannelFound).Varint(Request).Code(Code).Block(Descriptor).Incarnation(Incarnation)
+        .Varint(Head).Varint(Epoch).List(EpochEntries, static (writer, entry) => writer.Block(entry))
+        .Varint(LastCounter).Varint(SizeBytes).Varint(SizeMaxBytes);
+
+    internal static ChannelFound Read(ref RoleReader reader) => new()
+    {
+        Request = reader.Number(),
+        Code = reader.Code(),
+        Descriptor = reader.Block(),
+        Incarnation = reader.Incarnation(),
+        Head = reader.Number(),
+        Epoch = reader.Number(),
+        EpochEntries = reader.List(1, static (ref RoleReader reader) => reader.Block()),
+        LastCounter = reader.Number(),
+        SizeBytes = reader.Number(),
+        SizeMaxBytes = reader.Number(),
+    };
 }

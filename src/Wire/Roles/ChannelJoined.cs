@@ -47,4 +47,28 @@ public sealed record ChannelJoined : RoleMessage
 
     /// <summary>Whether the join made the channel.</summary>
     public bool Created { get; init; }
+
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.ChannelJoined).Varint(Session).Varint(Request).ChannelId(Channel)
+        .Code(Code).Varint(Detail).Varint((int)Role).Block(Descriptor).Incarnation(Incarnation)
+        .Varint(Head).Varint(Epoch).Varint(LastCounter).Varint(SizeBytes).Varint(SizeMaxBytes).Flag(Created);
+
+    internal static ChannelJoined Read(ref RoleReader reader) => new()
+    {
+        Session = reader.Number(),
+        Request = reader.Number(),
+        Channel = reader.Channel(),
+        Code = reader.Code(),
+        Detail = reader.Number(),
+        Role = reader.Member<Role>(),
+        Descriptor = reader.Block(),
+        Incarnation = reader.Incarnation(),
+        Head = reader.Number(),
+        Epoch = reader.Number(),
+        LastCounter = reader.Number(),
+        SizeBytes = reader.Number(),
+        SizeMaxBytes = reader.Number(),
+        Created = reader.Flag(),
+    };
 }

@@ -8,7 +8,16 @@ namespace Tacit.Wire.Roles;
 /// <param name="FirstSeq">The seq of the first.</param>
 /// <param name="Entries">The entries, from one up.</param>
 public sealed record EntriesCommitted(
-    ChannelId Channel, long FirstSeq, IReadOnlyList<CommittedEntry> Entries) : RoleMessage;
+    ChannelId Channel, long FirstSeq, IReadOnlyList<CommittedEntry> Entries) : RoleMessage
+{
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.EntriesCommitted).ChannelId(Channel).Varint(FirstSeq).List(
+            Entries, static (writer, entry) => writer.Varint(entry.Session).Varint(entry.Counter).Block(entry.Bytes));
+
+    internal static EntriesCommitted Read(ref RoleReader reader) => new(reader.Channel(), reader.Number(), reader.List(
+        3, static (ref RoleReader reader) => new CommittedEntry(reader.Number(), reader.Number(), reader.Block())));
+}
 
 /// <summary>An entry that is durable.</summary>
 /// <param name="Session">Who appended it: 0 unless it was a session of the front that is told.</param>

@@ -9,4 +9,14 @@ namespace Tacit.Wire.Roles;
 /// <param name="Detail">The number that the code speaks of.</param>
 /// <param name="SizeBytes">The size of what was appended, for the sender's window.</param>
 public sealed record EntryAnswered(
-    long Session, ChannelId Channel, long Counter, long Seq, Code Code, long Detail, int SizeBytes) : RoleMessage;
+    long Session, ChannelId Channel, long Counter, long Seq, Code Code, long Detail, int SizeBytes) : RoleMessage
+{
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.EntryAnswered).Varint(Session).ChannelId(Channel).Varint(Counter).Varint(Seq)
+        .Code(Code).Varint(Detail).Varint(SizeBytes);
+
+    internal static EntryAnswered Read(ref RoleReader reader) => new(
+        reader.Number(), reader.Channel(), reader.Number(), reader.Number(), reader.Code(), reader.Number(),
+        reader.Count());
+}

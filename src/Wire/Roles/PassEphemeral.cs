@@ -4,4 +4,12 @@ namespace Tacit.Wire.Roles;
 /// <param name="Session">Who sent it: 0 unless it was a session of the front that is told.</param>
 /// <param name="Channel">The channel.</param>
 /// <param name="Message">The sealed message.</param>
-public sealed record PassEphemeral(long Session, ChannelId Channel, ReadOnlyMemory<byte> Message) : RoleMessage;
+public sealed record PassEphemeral(long Session, ChannelId Channel, ReadOnlyMemory<byte> Message) : RoleMessage
+{
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.PassEphemeral).Varint(Session).ChannelId(Channel).Block(Message);
+
+    internal static PassEphemeral Read(ref RoleReader reader) =>
+        new(reader.Number(), reader.Channel(), reader.Block());
+}

@@ -8,4 +8,13 @@ namespace Tacit.Wire.Roles;
 /// <param name="History">Whether superseded entries are wanted too.</param>
 /// <param name="SizeMaxBytes">About how many bytes.</param>
 public sealed record ReadEntries(
-    long Request, ChannelId Channel, long After, VectorClock? Clock, bool History, int SizeMaxBytes) : RoleMessage;
+    long Request, ChannelId Channel, long After, VectorClock? Clock, bool History, int SizeMaxBytes) : RoleMessage
+{
+    /// <inheritdoc />
+    public override void Write(WireWriter writer) => writer
+        .Type(RoleMessageType.ReadEntries).Varint(Request).ChannelId(Channel).Varint(After).OptionalClock(Clock)
+        .Flag(History).Varint(SizeMaxBytes);
+
+    internal static ReadEntries Read(ref RoleReader reader) => new(
+        reader.Number(), reader.Channel(), reader.Number(), reader.OptionalClock(), reader.Flag(), reader.Count());
+}

@@ -1,8 +1,7 @@
-using Tacit.Log.Contract;
 using Tacit.Seeds;
 using Tacit.Wire;
 
-namespace Tacit.Log.Sqlite.Tests;
+namespace Tacit.Log.Contract;
 
 /// <summary>Makes random entries for a channel: most of them right, some of them wrong in each way there is.</summary>
 internal sealed class RandomChannel(ChannelId id, Random random)

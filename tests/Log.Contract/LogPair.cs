@@ -1,44 +1,40 @@
-using Tacit.Log.Contract;
 using Tacit.Wire;
 
-namespace Tacit.Log.Sqlite.Tests;
+namespace Tacit.Log.Contract;
 
 /// <summary>A stored log and the model, to which the same random things are done.</summary>
-internal sealed class LogPair : IAsyncDisposable
+public sealed class LogPair : IAsyncDisposable
 {
     private static readonly CancellationToken Never = CancellationToken.None;
-    private static readonly LogSettings Settings = new()
+    /// <summary>What the stored log is to be opened with.</summary>
+    public static LogSettings Settings { get; } = new()
     {
         ChannelSizeMaxBytes = 60_000,
         InstanceSizeMaxBytes = 150_000,
     };
 
     private readonly Random _random;
-    private readonly StoreFolder _folder = new();
-    private readonly SetTime _time = new();
+    private readonly Func<ILog, Task<ILog>> _reopen;
+    private readonly SetTime _time;
     private readonly MemoryLog _model;
     private readonly RandomChannel[] _channels;
-    private SqliteLog _log = null!;
+    private ILog _log;
 
-    private LogPair(Random random)
+    /// <param name="random">Decides what is done.</param>
+    /// <param name="log">An empty log. Belongs to this.</param>
+    /// <param name="time">The clock that it was opened with.</param>
+    /// <param name="reopen">Closes the log and opens its store again, in one of the ways in which that happens.</param>
+    public LogPair(Random random, ILog log, SetTime time, Func<ILog, Task<ILog>> reopen)
     {
-        _random = random;
+        (_random, _log, _time, _reopen) = (random, log, time, reopen);
         _model = new(Settings, _time, TestAuthor.Hash);
         _channels = [.. Enumerable.Range(1, 3).Select(n => new RandomChannel(new((UInt128)n, 0), random))];
-    }
-
-    public static async Task<LogPair> OpenAsync(Random random)
-    {
-        var pair = new LogPair(random);
-        await pair.OpenStoreAsync();
-        return pair;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _log.DisposeAsync();
         await _model.DisposeAsync();
-        _folder.Dispose();
     }
 
     /// <summary>Does one random thing to both.</summary>
@@ -99,31 +95,13 @@ internal sealed class LogPair : IAsyncDisposable
             _channels.First(channel => channel.Id == batch[at].Channel).Learn(batch[at].Entry.ToArray(), expected[at]);
     }
 
-    // Closed in one of the ways a store can be: in order, or as a killed process leaves it.
     private async Task ReopenAsync()
     {
         var incarnation = _log.Incarnation;
-        if (_random.Next(2) == 0)
-        {
-            await _log.DisposeAsync();
-            await OpenStoreAsync();
-        }
-        else
-        {
-            using var copy = new StoreFolder();
-            foreach (var suffix in new[] { "", "-wal" })
-                File.Copy(_folder.Store + suffix, copy.Store + suffix);
-            await _log.DisposeAsync();
-            foreach (var suffix in new[] { "", "-wal" })
-                File.Copy(copy.Store + suffix, _folder.Store + suffix, overwrite: true);
-            await OpenStoreAsync();
-        }
-
+        _log = await _reopen(_log);
         Assert.Equal(incarnation, _log.Incarnation);
         await CompareAllAsync();
     }
-
-    private async Task OpenStoreAsync() => _log = await _folder.OpenAsync(Settings, _time);
 
     private async Task CompareReadAsync(RandomChannel channel)
     {

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Tacit.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of its own in a temporary folder, over a socket in it: started by tests, stopped with this.
+/// </summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    // It refuses to run as root; then it runs as the user whom the distribution's package makes.
+    private const string User = "postgres";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tacit-pg-").FullName;
+    private readonly string _programs = FindPrograms();
+
+    private PostgresServer()
+    {
+    }
+
+    /// <summary>How to connect to it as its owner.</summary>
+    public string ConnectionString => $"Host={_folder};Username={User};Database={User};Pooling=true";
+
+    /// <summary>Starts one, empty.</summary>
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var server = new PostgresServer();
+        try
+        {
+            if (Environment.IsPrivilegedProcess)
+                await RunAsync("chown", User, server._folder);
+            await server.RunAsUserAsync(
+                "initdb", "--pgdata", server.Data, "--username", User, "--auth=trust", "--no-sync", "--encoding=UTF8",
+                "--locale=C");
+            await server.ResumeAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again after <see cref="StopAtOnceAsync"/>.</summary>
+    public Task ResumeAsync() => RunAsUserAsync(
+        "pg_ctl", "--pgdata", Data, "--wait", "--silent", "--log", Path.Combine(_folder, "log"), "--options",
+        $"-c listen_addresses= -c unix_socket_directories={_folder} -c max_connections=200 -c shared_buffers=64MB "
+        + "-c fsync=off -c full_page_writes=off -c max_prepared_transactions=0",
+        "start");
+
+    /// <summary>Stops it as a crash would: nothing is written any more.</summary>
+    public Task StopAtOnceAsync() =>
+        RunAsUserAsync("pg_ctl", "--pgdata", Data, "--wait", "--silent", "--mode", "immediate", "stop");
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            await StopAtOnceAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private Task RunAsUserAsync(string program, params string[] arguments)
+    {
+        var path = Path.Combine(_programs, program);
+        return Environment.IsPrivilegedProcess
+            ? RunAsync("setpriv", [$"--reuid={User}", $"--regid={User}", "--init-groups", path, .. arguments])
+            : RunAsync(path, arguments);
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        // Nothing is redirected but errors: the server would keep a pipe open that is waited for.
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/", RedirectStandardOutput = false };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{program} ended with status {process.ExitCode}."));
+        }
+    }
+
+    // The newest of the versions that the distribution installs beside each other.
+    private static string FindPrograms()
+    {
+        const string Versions = "/usr/lib/postgresql";
+        var newest = Directory.Exists(Versions)
+            ? Directory.EnumerateDirectories(Versions)
+                .Where(path => File.Exists(Path.Combine(path, "bin", "initdb")))
+                .MaxBy(path => double.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture))
+            : null;
+        return newest is null
+            ? throw new InvalidOperationException(
+                "PostgreSQL is not installed; on Debian: sudo apt-get install postgresql-15")
+            : Path.Combine(newest, "bin");
+    }
+}
