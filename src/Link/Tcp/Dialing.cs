@@ -57,12 +57,14 @@ internal sealed partial class Dialing : IDisposable
     /// <summary>Dials no more, and waits until nothing is under way.</summary>
     public Task EndAsync()
     {
-        _ended.Cancel();
+        End();
         return Task.WhenAll(_calls.Values);
     }
 
     /// <inheritdoc />
     public void Dispose() => _ended.Dispose();
+
+    private void End() => _ended.Cancel();
 
     private async Task CallAgainAndAgainAsync(NodeId peer, DnsEndPoint address)
     {

@@ -125,7 +125,7 @@ public sealed partial class NodeLinks : IAsyncDisposable
     /// <summary>Closes all links, and makes none any more.</summary>
     public Task CloseAsync()
     {
-        _ended.Cancel();
+        End();
         var dialed = _dialing.EndAsync();
         foreach (var link in _links.Values)
             link.Close("this node ends");
@@ -142,6 +142,8 @@ public sealed partial class NodeLinks : IAsyncDisposable
 
     private static string Name(Caller caller) =>
         caller.Id == default ? "a node" : $"a node that says it is {caller.Id}";
+
+    private void End() => _ended.Cancel();
 
     private bool MayDial(NodeRole role) => role switch
     {
