@@ -13,6 +13,9 @@ internal sealed class CommitRun
     /// <summary>The seq of the first.</summary>
     public long FirstSeq { get; set; }
 
+    /// <summary>The seq after the last.</summary>
+    public long NextSeq => FirstSeq + Count;
+
     /// <summary>How many.</summary>
     public int Count => _entries.Count;
 
@@ -30,8 +33,8 @@ internal sealed class CommitRun
     /// <exception cref="InvalidOperationException">The log left a gap: an invariant is broken.</exception>
     public void Add(PendingEntry origin, ReadOnlyMemory<byte> bytes, long seq)
     {
-        if (seq != FirstSeq + Count)
-            throw new InvalidOperationException($"Seq {seq} was committed where {FirstSeq + Count} was due.");
+        if (seq != NextSeq)
+            throw new InvalidOperationException($"Seq {seq} was committed where {NextSeq} was due.");
         _entries.Add((origin, bytes));
         if (bytes.Span[0] == (byte)EntryKind.Epoch)
             (_epochEntries ??= []).Add(bytes);

@@ -78,7 +78,6 @@ internal sealed class LaneWork(
     public void Complete(PendingStore batch)
     {
         var results = batch.Answer!.Results;
-        var answers = new List<(ILink Front, EntryAnswered Answer)>();
         for (var at = 0; at < results.Count; at++)
         {
             var (origin, result, bytes) = (batch.Origins[at], results[at], batch.Entries[at]);
@@ -94,31 +93,25 @@ internal sealed class LaneWork(
             {
                 Refuse(origin.Front, origin.Session, channel.Id, origin.Counter, result, bytes.Length);
             }
-            else if (!IsNews(result, channel, channel.Committed))
+            else if (result.WasThere && result.Seq <= ToldOf(channel))
             {
-                answers.Add((origin.Front, Answer(origin, result, bytes.Length)));
+                // Before what is new: an author's entries are answered in order, and a front that is told of a seq
+                // ahead of what it was fed reads what lies between.
+                Send(origin.Front, Answer(origin, result, bytes.Length));
             }
             else
             {
+                // What lies between came in by attempts that this core had no answer to. The fronts see the gap, and
+                // read it.
+                if (channel.Committed is { } begun && result.Seq > begun.NextSeq)
+                    Announce(channel);
                 RunOf(channel, result.Seq).Add(origin, bytes, result.Seq);
             }
         }
 
         foreach (var channel in _committed)
-        {
-            var run = channel.Committed!;
-            channel.Committed = null;
-            Announce(channel, run);
-            run.Clear();
-            _runs.Push(run);
-        }
-
+            Announce(channel);
         _committed.Clear();
-
-        // What was there may have come with this batch, from an older connection: to its author ENTRY comes first, else
-        // ACK would stand in its place and ENTRY repeat it.
-        foreach (var (front, answer) in answers)
-            Send(front, answer);
         foreach (var origin in batch.Origins)
             ForgetIfIdle(origin.Channel);
         GiveBackWhatIsDone();
@@ -134,10 +127,8 @@ internal sealed class LaneWork(
         return channel.Committed = run;
     }
 
-    // What was there, and follows what was told last, came in by an attempt that this core had no answer to: nobody was
-    // told of it.
-    private static bool IsNews(StoredResult result, OwnedChannel channel, CommitRun? run) =>
-        !result.WasThere || result.Seq == (run is null ? channel.Head : run.FirstSeq + run.Count - 1) + 1;
+    // Up to where the fronts were told, or are about to be.
+    private static long ToldOf(OwnedChannel channel) => channel.Committed is { } run ? run.NextSeq - 1 : channel.Head;
 
     private static EntryAnswered Answer(PendingEntry origin, StoredResult result, int sizeBytes) => new(
         origin.Session, origin.Channel.Id, origin.Counter, result.Seq, result.Code, result.Detail, sizeBytes);
@@ -150,10 +141,13 @@ internal sealed class LaneWork(
             throw new InvalidOperationException("A front made its core wait.");
     }
 
-    private void Announce(OwnedChannel channel, CommitRun run)
+    private void Announce(OwnedChannel channel)
     {
+        if (channel.Committed is not { } run)
+            return;
+        channel.Committed = null;
         metrics.Committed.Add(run.Count);
-        channel.Head = run.FirstSeq + run.Count - 1;
+        channel.Head = run.NextSeq - 1;
         foreach (var front in channel.Fronts)
             Send(front, new EntriesCommitted(channel.Id, run.FirstSeq, run.For(front)));
         foreach (var entry in run.EpochEntries)
@@ -161,6 +155,9 @@ internal sealed class LaneWork(
             foreach (var (session, code) in channel.Enter(entry.Span))
                 Send(session.Front, new SessionEnded(session.Number, channel.Id, code));
         }
+
+        run.Clear();
+        _runs.Push(run);
     }
 
     private void Append(AppendEntries append, ILink front, PendingStore batch)
