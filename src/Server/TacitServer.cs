@@ -163,6 +163,10 @@ public sealed class TacitServer : IAsyncDisposable
         });
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // What a client sends is handled on the thread that received it, and sending begins on the thread that sends:
+        // the handlers here do not block.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -190,7 +194,6 @@ public sealed class TacitServer : IAsyncDisposable
             _app.UseForwardedHeaders(forwarded);
         }
 
-        _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         _app.Services.GetRequiredService<Drain>().Begin = _front.DrainAsync;
         _app.MapSync(_front);
         _app.MapBlobs(_front);
