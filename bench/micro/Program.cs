@@ -5,13 +5,14 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
-// What single steps of a delivery cost. Usage: ./dev bench micro [--filter PATTERN], or smoke: each once, to see that it runs.
+// What single steps of a delivery cost. Usage: ./dev bench micro [--filter PATTERN]; or smoke: each once, to see that it
+// runs.
 // In this process, because the tool's own builds know nothing of this repository's settings.
 var isSmoke = args is ["smoke"];
 var job = (isSmoke ? Job.Dry : Job.Default.WithWarmupCount(3).WithIterationCount(10).WithMinIterationTime(new(100)))
-    .WithToolchain(InProcessEmitToolchain.Instance);
+    .WithToolchain(InProcessNoEmitToolchain.Instance);
 var config = ManualConfig.CreateEmpty()
     .AddJob(job)
     .AddColumnProvider(DefaultColumnProviders.Instance)
@@ -20,5 +21,6 @@ var config = ManualConfig.CreateEmpty()
     .AddLogger(ConsoleLogger.Default)
     .WithArtifactsPath(Path.Combine("artifacts", "bench", "micro"))
     .WithOption(ConfigOptions.JoinSummary, true);
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(isSmoke ? ["--filter", "*"] : args, config);
+string[] chosen = isSmoke || args.Length == 0 ? ["--filter", "*"] : args;
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(chosen, config);
 return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(one => !one.Success)) ? 1 : 0;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using Tacit.Capability;
 using Tacit.Crypto;
 using Tacit.Seal;
 using Tacit.Wire;
@@ -44,24 +43,4 @@ public class SealBenchmarks
     [Benchmark(Description = "open it: signature, commitment, decryption")]
     public bool Open() =>
         EntryOpener.TryOpen(_channel, _keys, _author.PublicKey.Span, default, _entry, out _);
-}
-
-/// <summary>What a core does once for each join.</summary>
-public class ProofBenchmarks
-{
-    private readonly SigningKey _author = new(RandomNumberGenerator.GetBytes(32));
-    private readonly byte[] _challenge = RandomNumberGenerator.GetBytes(32);
-    private readonly ChannelId _channel = Entries.Channel(1);
-    private byte[] _proof = [];
-
-    [GlobalSetup]
-    public void Setup() =>
-        _proof = JoinProof.Sign(_author, _challenge, "tacit.example", _channel, Wire.Frames.ProofBy.AuthorKey);
-
-    [GlobalCleanup]
-    public void Cleanup() => _author.Dispose();
-
-    [Benchmark(Description = "verify the proof of a join")]
-    public bool Verify() => JoinProof.IsValid(
-        _author.PublicKey.Span, _challenge, "tacit.example", _channel, Wire.Frames.ProofBy.AuthorKey, _proof);
 }
