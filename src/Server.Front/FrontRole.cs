@@ -68,6 +68,17 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     /// <summary>Whether a core is there: what <c>/readyz</c> asks.</summary>
     public bool HasCore => _context.Routes.HasCore;
 
+    /// <summary>Asks the storage something small through the core: what <c>/readyz</c> asks.</summary>
+    /// <returns><see cref="Code.StoreUnavailable"/> where the way is cut.</returns>
+    public async Task<Code> AskThroughAsync(CancellationToken cancellationToken)
+    {
+        if (_context.Routes.CoreOf(default) is not { } core)
+            return Code.StoreUnavailable;
+        var answer = await _context.Reads.AskAsync(
+            core, request => new ReadEntries(request, default, 0, null, false, 1), cancellationToken);
+        return answer.Code;
+    }
+
     /// <summary>Whether a client of this address may connect now.</summary>
     /// <param name="address">Where the client is.</param>
     /// <param name="retryAfter">How long to wait, if not.</param>
