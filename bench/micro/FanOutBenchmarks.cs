@@ -8,7 +8,7 @@ using Tacit.Wire.Roles;
 
 namespace Tacit.Bench.Micro;
 
-/// <summary>A front that is told of a commit, until the last of a room's connections has it: all but the network.</summary>
+/// <summary>A front is told of a commit, until the last of a room's connections has it: all but the network.</summary>
 public class FanOutBenchmarks
 {
     private readonly ChannelId _channel = Entries.Channel(1);
