@@ -9,7 +9,7 @@ internal sealed class Suite
     /// <summary>Everything, for the report: about twenty-five minutes.</summary>
     public static readonly Suite Full = new()
     {
-        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(2), 110_000),
+        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2), 110_000),
         Kinds = [.. ServerKind.All],
         Scenarios = Whole,
         FixedPace = 10_000,
