@@ -47,7 +47,7 @@ internal sealed class Suite
         Scenarios = [new(2, 3, 2), new(5, 1, 1)],
         FixedPace = 200,
         Trials = 1,
-        GraceOfControl = TimeSpan.FromSeconds(4),
+        GraceOfControl = TimeSpan.FromSeconds(2),
         IdleCount = 20,
         JoinCounts = [100],
         LiveCount = 10,
