@@ -8,6 +8,12 @@ internal static class Checkout
     /// <summary>The built command.</summary>
     public static string Tacit => Path.Combine(Root, "artifacts/bin/Cli/release/tacit.dll");
 
+    /// <summary>The built relay.</summary>
+    public static string Relay => Path.Combine(Root, "artifacts/bin/Bench.Relay/release/Tacit.Bench.Relay.dll");
+
+    /// <summary>What an unfinished report has measured so far.</summary>
+    public static string Unfinished => Path.Combine(Root, "artifacts/bench/unfinished.json");
+
     /// <summary>The peers' scripts, with what they need installed beside them.</summary>
     public static string Peers => Path.Combine(Root, "bench/load/peers");
 
@@ -18,7 +24,11 @@ internal static class Checkout
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Tacit.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("This runs in a checkout only.");
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("This runs in a checkout only.");
+        }
+
         return folder;
     }
 }

@@ -3,8 +3,8 @@ using Tacit.Crdt;
 namespace Tacit.Bench.Load;
 
 /// <summary>
-/// The edits of one client: each adds a line of <see cref="EditLength"/> characters to a Yjs text, so that every server gets the
-/// same work in its own envelope.
+/// The edits of one client: each adds a line of <see cref="EditLength"/> characters to a Yjs text, so that every server
+/// gets the same work in its own envelope.
 /// </summary>
 internal sealed class EditSource
 {

@@ -3,31 +3,38 @@ namespace Tacit.Bench.Load;
 /// <summary>What a connection costs that has joined and is silent.</summary>
 internal static class IdleMemory
 {
-    /// <summary>Bytes of the server's resident memory for each of so many connections, each in a room of its own.</summary>
-    public static async Task<double> MeasureAsync(ServerKind kind, int connectionCount)
+    /// <summary>Some come and go first, so that what the server builds once is not counted.</summary>
+    private const int WarmUpCount = 200;
+
+    /// <summary>Connects so many, each to a room of its own, and reads the server's resident memory.</summary>
+    public static async Task<IdleCost> MeasureAsync(ServerKind kind, int connectionCount, TimeSpan settle)
     {
         using var server = await TestedServer.StartAsync(kind);
-
-        // Some come and go first, so that what the server builds once is not counted.
-        await ConnectAsync(kind, server, 0, 200);
-        var before = await server.SettledMemoryAsync();
-        var connections = await ConnectAsync(kind, server, 200, connectionCount);
-        var after = await server.SettledMemoryAsync();
+        var visitors = await ConnectAsync(kind, server, 0, WarmUpCount);
+        foreach (var connection in visitors)
+            connection.Dispose();
+        var before = await server.SettledMemoryAsync(settle);
+        var connections = await ConnectAsync(kind, server, WarmUpCount, connectionCount);
+        var after = await server.SettledMemoryAsync(settle);
+        if (connections.FirstOrDefault(connection => connection.Fault is not null) is { } ended)
+            throw new IOException($"{kind.Name} ended a silent connection: {ended.Fault}");
         foreach (var connection in connections)
             connection.Dispose();
-        return (after - before) / (double)connectionCount;
+        return new(kind.Name, connectionCount, (after - before) / (double)connectionCount);
     }
 
-    private static async Task<List<LoadConnection>> ConnectAsync(
+    private static Task<List<LoadConnection>> ConnectAsync(
         ServerKind kind, TestedServer server, int firstRoom, int count)
     {
-        var rooms = Enumerable.Range(firstRoom, count).Select(number => new Room(number, 1)).ToArray();
+        var rooms = new Scenario(count, 1, 1).MakeRooms(kind, firstRoom);
         foreach (var room in rooms)
-        {
-            room.Clients[0] = kind.Seat(room, 0, kind.Shared(), server.Port);
             room.Clients[0].Prepare(0);
-        }
-
-        return await Scenario.OpenAsync(kind, server, rooms);
+        return server.OpenAsync(rooms);
     }
 }
+
+/// <summary>What silent connections cost.</summary>
+/// <param name="Server">Whose.</param>
+/// <param name="Connections">How many there were.</param>
+/// <param name="BytesEach">How much the server's resident memory grew for each.</param>
+internal sealed record IdleCost(string Server, int Connections, double BytesEach);

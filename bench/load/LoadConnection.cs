@@ -5,8 +5,8 @@ using System.Text;
 namespace Tacit.Bench.Load;
 
 /// <summary>
-/// One WebSocket over a bare socket. What comes is handed to the client on the thread of the socket engine, where it was
-/// read; there is one such thread (the run script sets it), so clients need no locks. Sending blocks, and is small.
+/// One WebSocket over a bare socket. What comes is handed to the client on the thread of the socket engine, where it
+/// was read; there is one such thread (the run script sets it), so clients need no locks. Sending blocks, and is small.
 /// </summary>
 internal sealed class LoadConnection : IDisposable
 {
@@ -21,12 +21,15 @@ internal sealed class LoadConnection : IDisposable
     private int _filled;
     private bool _isClosed;
 
-    private LoadConnection(LoadClient client, int bufferSize)
+    private LoadConnection(LoadClient client, int port, int bufferSize)
     {
-        _client = client;
+        (_client, Audience) = (client, $"127.0.0.1:{port}");
         _buffer = new byte[bufferSize];
         _receiving.Completed += (_, _) => Received();
     }
+
+    /// <summary>The host and port that it calls.</summary>
+    public string Audience { get; }
 
     /// <summary>Why it ended, while it should not have.</summary>
     public string? Fault { get; private set; }
@@ -36,10 +39,10 @@ internal sealed class LoadConnection : IDisposable
     public static async Task<LoadConnection> OpenAsync(
         int port, string path, string? subprotocol, LoadClient client, int bufferSize = 16 * 1024)
     {
-        var connection = new LoadConnection(client, bufferSize);
+        var connection = new LoadConnection(client, port, bufferSize);
         await connection._socket.ConnectAsync(IPAddress.Loopback, port);
-        var request = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        var request = $"GET {path} HTTP/1.1\r\nHost: {connection.Audience}\r\nConnection: Upgrade\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + (subprotocol is null ? "\r\n" : $"Sec-WebSocket-Protocol: {subprotocol}\r\n\r\n");
         await connection._socket.SendAsync(Encoding.ASCII.GetBytes(request));
         await connection.ReadUpgradeAsync();

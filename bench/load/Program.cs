@@ -2,48 +2,80 @@ using System.Globalization;
 using Tacit.Bench.Load;
 
 // What a delivery costs, of Tacit and of its peers. See docs/performance.md.
-//   ./dev bench quick | full | smoke            a report; full writes it to bench/results
-//   ./dev bench one SERVER ROOMSxCLIENTS [deliveries/s]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-switch (args)
+var results = Checkout.Results;
+try
 {
-    case ["one", var server, var scenario, .. var rest]:
-        await MeasureOneAsync(server, scenario, rest is [var pace] ? double.Parse(pace) : null);
-        return 0;
-    case ["quick"]:
-        Console.Write(Report.Write(await Suite.Quick.RunAsync(), Machine.Describe(), Machine.Today, []));
-        return 0;
-    case ["smoke"]:
-        Console.Write(Report.Write(await Suite.Smoke.RunAsync(), Machine.Describe(), Machine.Today, []));
-        return 0;
-    case ["full"]:
-        await WriteReportAsync();
-        return 0;
-    default:
-        await Console.Error.WriteLineAsync("bench: say quick, full, smoke, or one SERVER ROOMSxCLIENTS [deliveries/s]");
-        return 64;
+    return args switch
+    {
+        ["quick"] => await PrintAsync(Suite.Quick),
+        ["smoke"] => await PrintAsync(Suite.Smoke),
+        ["full"] => await WriteAsync(timeMax: null),
+        ["full", var seconds] => await WriteAsync(TimeSpan.FromSeconds(int.Parse(seconds))),
+        ["report", var path] => Print(Findings.Read(path)),
+        ["check"] => await RegressionCheck.RunAsync(results) ? 0 : 1,
+        ["one", var server, var scenario] => await MeasureAsync(server, scenario, pace: null),
+        ["one", var server, var scenario, var pace] => await MeasureAsync(server, scenario, double.Parse(pace)),
+        _ => Explain(),
+    };
+}
+catch (Exception error) when (error is ArgumentException or FormatException)
+{
+    await Console.Error.WriteLineAsync($"bench: {error.Message}");
+    return 64;
 }
 
-static async Task WriteReportAsync()
+static int Explain()
 {
-    var findings = await Suite.Full.RunAsync();
-    var name = string.Create(CultureInfo.InvariantCulture, $"{Machine.Today:yyyy-MM-dd}-load");
-    var plot = $"{name}-cost.svg";
-    await File.WriteAllTextAsync(
-        Path.Combine(Checkout.Results, plot), Plot.OfCost(findings.Saturated, "As fast as each goes"));
-    var report = Report.Write(findings, Machine.Describe(), Machine.Today, [plot]);
-    await File.WriteAllTextAsync(Path.Combine(Checkout.Results, $"{name}.md"), report);
-    Console.Write(report);
+    Console.Error.WriteLine(
+        """
+        bench: say one of
+          quick                                 two minutes: Tacit, a bare relay, one peer
+          full [SECONDS]                        the report, to bench/results; or as much of it as can be begun in so
+                                                long, and the rest the next time
+          check                                 whether Tacit beside the relay is as good as in the last report
+          smoke                                 everything with tiny inputs; the figures mean nothing
+          one SERVER ROOMSxCLIENTS [PACE]       one measurement; PACE in deliveries a second
+          report FILE                           a report's figures as Markdown
+        """);
+    return 64;
 }
 
-static async Task MeasureOneAsync(string server, string scenario, double? pace)
+static int Print(Findings findings)
 {
-    var kind = new[] { ServerKind.Tacit }.Concat(ServerKind.Peers)
-        .First(one => one.Name.StartsWith(server, StringComparison.OrdinalIgnoreCase));
-    var (rooms, seats) = scenario.Split('x') is [var r, var s] ? (int.Parse(r), int.Parse(s)) : (1, 50);
-    var one = await new Scenario(rooms, seats, seats > 5 ? 4 : 2).MeasureAsync(kind, pace, Suite.Full.Lengths);
-    await Console.Out.WriteLineAsync(
-        $"{one.Server} {one.Scenario}: {one.DeliveriesPerSecond:F0} deliveries/s, {one.CpuPer100K:F3} CPU s per 100,000, "
-        + $"p50 {one.P50:F2} p99 {one.P99:F2} p99.9 {one.P999:F2} ms, server {one.ServerLoad:P0}, generator {one.GeneratorLoad:P0} of a core"
-        + (one.RanOut ? ", RAN OUT of edits" : "") + (one.FellBehind ? ", FELL BEHIND" : ""));
+    Console.Write(Report.Write(findings, plots: []));
+    return 0;
+}
+
+static async Task<int> PrintAsync(Suite suite)
+{
+    var findings = Findings.Begin();
+    await new Progress(suite, findings).RunAsync();
+    return Print(findings);
+}
+
+static async Task<int> WriteAsync(TimeSpan? timeMax)
+{
+    var findings = File.Exists(Checkout.Unfinished) ? Findings.Read(Checkout.Unfinished) : Findings.Begin();
+    if (!await new Progress(Suite.Full, findings).RunAsync(Checkout.Unfinished, timeMax))
+    {
+        await Console.Error.WriteLineAsync("bench: not finished; the same command goes on from here");
+        return 2;
+    }
+
+    ReportFiles.Write(findings, Checkout.Results);
+    File.Delete(Checkout.Unfinished);
+    return Print(findings);
+}
+
+static async Task<int> MeasureAsync(string server, string scenario, double? pace)
+{
+    var one = await new Measurement(
+        ServerKind.Named(server), Scenario.Parse(scenario), pace, Suite.Full.Lengths).RunAsync();
+    Console.WriteLine(
+        $"{one.Server} {one.Scenario}: {one.DeliveriesPerSecond:F0} deliveries/s, "
+        + $"{one.CpuPer100K:F3} CPU s per 100,000, p50 {one.P50:F2} p99 {one.P99:F2} p99.9 {one.P999:F2} ms, "
+        + $"{one.AllocatedPerDelivery:F1} bytes allocated for each, server {one.ServerLoad:P0} and "
+        + $"generator {one.GeneratorLoad:P0} of a core {Report.Doubts(one)}");
+    return 0;
 }

@@ -6,77 +6,45 @@ namespace Tacit.Bench.Load;
 /// <summary>Writes findings as Markdown. What limits trust in a row stands behind it.</summary>
 internal static class Report
 {
+    private const string About = """
+        `./dev bench full`. The server is pinned to one core, the load generator (`bench/load`) to others. Every client
+        writes lines of 100 characters as Yjs updates, each server's in its own envelope. Tacit's are real sealed and
+        signed entries, acknowledged and shown to others after the commit was flushed. *Bare relay* is no peer: it
+        passes messages on over Kestrel connections and keeps and checks nothing, so it says what this machine can
+        deliver at all. CPU is of the server, user and system; latency from send to receipt; *allocated* is what the
+        managed heap gave out for each delivery. In rooms of one, the server's answer stands for the delivery,
+        or the echo of y-websocket, which gives no answer. How to read this, and how to run it again:
+        [performance.md](../../docs/performance.md).
+
+        """;
+
     /// <summary>The report.</summary>
     /// <param name="findings">What was measured.</param>
-    /// <param name="machine">On what.</param>
-    /// <param name="date">When.</param>
     /// <param name="plots">File names of the plots beside the report.</param>
-    public static string Write(Findings findings, string machine, DateOnly date, IReadOnlyList<string> plots)
+    public static string Write(Findings findings, IReadOnlyList<string> plots)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Deliveries, {date:yyyy-MM-dd}\n\n{machine}\n");
-        text.Append(
-            "Each server is pinned to one core, the load generator (`bench/load`) to others. Every client writes lines of 100 characters as Yjs updates; "
-            + "Tacit's are sealed and signed, and acknowledged after a flush. Rooms × clients. CPU is of the server, user and system. Latency is from send to receipt.\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Deliveries, {findings.Date:yyyy-MM-dd}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{findings.Machine}\n\n{About}\n");
+        Add(text, "Targets", findings.Saturated, _ => Targets.Judge(findings));
         foreach (var plot in plots)
-            text.Append(CultureInfo.InvariantCulture, $"\n![{plot}]({plot})\n");
-
-        text.Append("\n## As fast as each goes\n\n");
-        text.Append("| rooms × clients | server | deliveries/s | CPU s per 100,000 | times Tacit's | p50 ms | p99 ms | p99.9 ms | bytes of an edit | |\n");
-        text.Append("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
-        WriteRows(text, findings.Saturated);
-
-        text.Append("\n## At one pace\n\n");
-        text.Append("| rooms × clients | server | deliveries/s | CPU s per 100,000 | times Tacit's | p50 ms | p99 ms | p99.9 ms | bytes of an edit | |\n");
-        text.Append("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
-        WriteRows(text, findings.Paced);
-
-        text.Append("\n## Latency at half of what each peer can do\n\n");
-        text.Append("| rooms × clients | peer | deliveries/s | its p50, p99, p99.9 ms | Tacit's at that pace | |\n| --- | --- | --- | --- | --- | --- |\n");
-        foreach (var (peer, tacit) in findings.AtHalf)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {peer.Scenario} | {peer.Server} | {peer.Pace:F0} | {peer.P50:F2}, {peer.P99:F2}, {peer.P999:F2} | {tacit.P50:F2}, {tacit.P99:F2}, {tacit.P999:F2} | {Doubts(peer)}{Doubts(tacit)} |\n");
-        }
-
-        text.Append("\n## Killed at the moment an edit was shown to others\n\n| server | lost | what it promises |\n| --- | --- | --- |\n");
-        foreach (var (kind, lost, trials) in findings.Lost)
-            text.Append(CultureInfo.InvariantCulture, $"| {kind.Name} | {lost} of {trials} | {kind.Promise} |\n");
-
-        text.Append("\n## Memory of a silent connection\n\n| server | bytes |\n| --- | --- |\n");
-        foreach (var (server, bytes) in findings.IdleBytes)
-            text.Append(CultureInfo.InvariantCulture, $"| {server} | {bytes:F0} |\n");
-
-        text.Append("\n## Joining, Tacit\n\n| entries | after a snapshot | first after a start, ms | warm, ms |\n| --- | --- | --- | --- |\n");
-        foreach (var (entries, live, times) in findings.Joins)
-        {
-            var after = live is { } count ? $"{count} live" : "no snapshot";
-            text.Append(CultureInfo.InvariantCulture, $"| {entries} | {after} | {times.Cold:F1} | {times.Warm:F1} |\n");
-        }
-
-        text.Append("\n## Starting, Tacit\n\n| channels | seconds until it takes connections |\n| --- | --- |\n");
-        foreach (var (channels, seconds) in findings.Starts)
-            text.Append(CultureInfo.InvariantCulture, $"| {channels} | {seconds:F2} |\n");
-        return text.ToString();
+            text.Append(CultureInfo.InvariantCulture, $"![{plot}]({plot})\n\n");
+        Add(text, "As fast as each goes", findings.Saturated, Deliveries);
+        Add(text, "All at one pace", findings.Paced, Deliveries);
+        Add(text, "Latency at half of what each peer can do", findings.AtHalf, Latencies);
+        Add(text, "Killed right after an edit was answered or shown", findings.Losses, Losses);
+        Add(text, "Memory of a silent connection", findings.Idle, Idle);
+        Add(text, "Joining, Tacit: milliseconds from JOIN to LIVE, at the client", findings.Joins, Joins);
+        Add(text, "Many channels, Tacit", findings.Channels, Channels);
+        return text.ToString().TrimEnd() + "\n";
     }
 
-    private static void WriteRows(StringBuilder text, List<Measured> rows)
-    {
-        foreach (var row in rows)
-        {
-            var tacit = rows.Single(one => one.Server == ServerKind.Tacit.Name && one.Scenario == row.Scenario);
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {row.Scenario} | {row.Server} | {row.DeliveriesPerSecond:F0} | {row.CpuPer100K:F3} | {row.CpuPer100K / tacit.CpuPer100K:F1} | {row.P50:F2} | {row.P99:F2} | {row.P999:F2} | {row.EditSizeBytes} | {Doubts(row)} |\n");
-        }
-    }
-
-    private static string Doubts(Measured row)
+    /// <summary>What limits trust in a row; empty for nothing.</summary>
+    public static string Doubts(Measured row)
     {
         var doubts = new List<string>();
-        if (row.GeneratorLoad > 0.9)
-            doubts.Add(string.Create(CultureInfo.InvariantCulture, $"the generator used {row.GeneratorLoad:P0} of a core"));
+        if (row.IsLimitedByGenerator)
+            doubts.Add("the generator was the limit, the server could more");
         if (row.RanOut)
             doubts.Add("prepared edits ran out");
         if (row.FellBehind)
@@ -84,5 +52,92 @@ internal static class Report
         if (row.Pace is { } pace && row.DeliveriesPerSecond < pace * 0.95)
             doubts.Add("the server could not keep the pace");
         return string.Join("; ", doubts);
+    }
+
+    private static void Add<T>(
+        StringBuilder text, string title, IReadOnlyList<T> rows, Func<IReadOnlyList<T>, Table> write)
+    {
+        if (rows.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $"## {title}\n\n{write(rows)}\n");
+    }
+
+    private static Table Deliveries(IReadOnlyList<Measured> rows)
+    {
+        var table = new Table(
+            "rooms × clients", "server", "deliveries/s", "CPU s per 100,000", "times Tacit's", "p50 ms", "p99 ms",
+            "p99.9 ms", "allocated, bytes", "bytes of an edit", "server's core", "generator's", "doubts");
+        foreach (var row in rows)
+        {
+            var tacit = rows.Single(one => one.Server == ServerKind.Tacit.Name && one.Scenario == row.Scenario);
+            table.Row(
+                row.Scenario, row.Server, $"{row.DeliveriesPerSecond:N0}", Figure.Short(row.CpuPer100K),
+                $"{row.CpuPer100K / tacit.CpuPer100K:F1}", Figure.Short(row.P50), Figure.Short(row.P99),
+                Figure.Short(row.P999), row.AllocatedPerDelivery is { } bytes ? Figure.Short(bytes) : "",
+                $"{row.EditSizeBytes}", $"{row.ServerLoad:P0}", $"{row.GeneratorLoad:P0}", Doubts(row));
+        }
+
+        return table;
+    }
+
+    private static Table Latencies(IReadOnlyList<AtHalf> pairs)
+    {
+        var table = new Table(
+            "rooms × clients", "peer", "deliveries/s", "its p50", "p99", "p99.9 ms", "Tacit's p50", "p99", "p99.9 ms",
+            "doubts");
+        foreach (var (peer, tacit) in pairs)
+        {
+            table.Row(
+                peer.Scenario, peer.Server, $"{peer.Pace:N0}", Figure.Short(peer.P50), Figure.Short(peer.P99),
+                Figure.Short(peer.P999), Figure.Short(tacit.P50), Figure.Short(tacit.P99), Figure.Short(tacit.P999),
+                string.Join("; ", new[] { Doubts(peer), Doubts(tacit) }.Where(doubt => doubt.Length > 0)));
+        }
+
+        return table;
+    }
+
+    private static Table Losses(IReadOnlyList<Loss> losses)
+    {
+        var table = new Table("server", "lost", "what it promises");
+        foreach (var loss in losses)
+            table.Row(loss.Server, $"{loss.Lost} of {loss.Trials}", loss.Promise);
+        return table;
+    }
+
+    private static Table Idle(IReadOnlyList<IdleCost> costs)
+    {
+        var table = new Table("server", "connections", "bytes each");
+        foreach (var cost in costs)
+            table.Row(cost.Server, $"{cost.Connections:N0}", $"{cost.BytesEach:N0}");
+        return table;
+    }
+
+    private static Table Joins(IReadOnlyList<JoinTime> joins)
+    {
+        var table = new Table("entries", "after a snapshot", "first after a start", "first of the channel", "warm");
+        foreach (var join in joins)
+        {
+            var after = join.LiveAfterSnapshot is { } live ? $"{live:N0}" : "no snapshot";
+            table.Row(
+                $"{join.Entries:N0}", after, Figure.Short(join.First), Figure.Short(join.Cold),
+                Figure.Short(join.Warm));
+        }
+
+        return table;
+    }
+
+    private static Table Channels(IReadOnlyList<ChannelCost> costs)
+    {
+        var table = new Table(
+            "channels beside", "CPU s per 100,000, they lie", "p99 ms", "all are joined", "p99 ms", "bytes each joined",
+            "start, s");
+        foreach (var cost in costs)
+        {
+            table.Row(
+                $"{cost.Channels:N0}", Figure.Short(cost.CpuPer100KStored), Figure.Short(cost.P99Stored),
+                Figure.Short(cost.CpuPer100KJoined), Figure.Short(cost.P99Joined), $"{cost.BytesEach:N0}",
+                Figure.Short(cost.StartSeconds));
+        }
+
+        return table;
     }
 }

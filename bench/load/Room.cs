@@ -26,8 +26,11 @@ internal sealed class Room(int number, int seatCount)
     /// <summary>What counts deliveries; null while nothing is measured.</summary>
     public Run? Run { get; set; }
 
-    /// <summary>Called for each delivery with the writer's seat and the edit's number, whether or not it is measured.</summary>
-    public Action<int, int>? Shown { get; set; }
+    /// <summary>
+    /// Called with the writer's seat and the edit's number whenever somebody hears of an edit: who is shown it, or the
+    /// writer who is answered. Whether or not it is measured.
+    /// </summary>
+    public Action<int, int>? Told { get; set; }
 
     /// <summary>A client is about to send an edit.</summary>
     public void Sending(int seat, int edit)
@@ -39,15 +42,17 @@ internal sealed class Room(int number, int seatCount)
     /// <summary>Another client got an edit.</summary>
     public void Delivered(int seat, int edit)
     {
-        Shown?.Invoke(seat, edit);
+        Told?.Invoke(seat, edit);
         Run?.Delivered(this, seat, _sentAt[seat][edit % WindowMax], Arrived(seat, edit));
     }
 
-    /// <summary>The server has acknowledged an edit: counts where nobody else is there to get it.</summary>
+    /// <summary>The server has answered the writer: counts where nobody else is there to get the edit.</summary>
     public void Acknowledged(int seat, int edit)
     {
         if (seatCount == 1)
             Delivered(seat, edit);
+        else
+            Told?.Invoke(seat, edit);
     }
 
     private bool Arrived(int seat, int edit) => --_missing[seat][edit % WindowMax] == 0;

@@ -9,7 +9,7 @@ namespace Tacit.Bench.Load;
 /// <param name="Path">Where its WebSocket is; {room} stands for the number of the room.</param>
 /// <param name="Subprotocol">The WebSocket subprotocol it asks for.</param>
 /// <param name="Shared">Makes what the clients of one room share.</param>
-/// <param name="Seat">Makes a client of a room, at a seat, with what is shared, for a port.</param>
+/// <param name="Seat">Makes a client of a room, at a seat, with what is shared.</param>
 internal sealed record ServerKind(
     string Name,
     string Promise,
@@ -17,8 +17,17 @@ internal sealed record ServerKind(
     string Path,
     string? Subprotocol,
     Func<object?> Shared,
-    Func<Room, int, object?, int, LoadClient> Seat)
+    Func<Room, int, object?, LoadClient> Seat)
 {
+    /// <summary>Whether it keeps anything at all.</summary>
+    public bool Keeps { get; init; }
+
+    /// <summary>Whether <c>/metrics</c> tells what it allocated.</summary>
+    public bool TellsAllocations { get; init; }
+
+    /// <summary>Whether it is one of those that Tacit is compared with.</summary>
+    public bool IsPeer => this != Tacit && this != Relay;
+
     /// <summary>Where the WebSocket of a room is.</summary>
     public string PathOf(Room room) => Path.Replace("{room}", $"{room.Number}", StringComparison.Ordinal);
 
@@ -33,30 +42,60 @@ internal sealed record ServerKind(
         "/sync",
         "tacit.1",
         static () => new TacitRoom(),
-        static (room, seat, shared, port) => new TacitClient(room, seat, (TacitRoom)shared!, port));
+        static (room, seat, shared) => new TacitClient(room, seat, (TacitRoom)shared!))
+    {
+        Keeps = true,
+        TellsAllocations = true,
+    };
+
+    /// <summary>The yardstick: a relay over bare Kestrel connections, which keeps and checks nothing.</summary>
+    public static readonly ServerKind Relay = new(
+        "bare relay",
+        "keeps nothing; what this machine can deliver at all",
+        ["dotnet", "{relay}", "{port}"], "/room-{room}", null,
+        static () => null, static (room, seat, _) => new RelayClient(room, seat))
+    {
+        TellsAllocations = true,
+    };
 
     /// <summary>The peers, each with what its own guide recommends for persistence.</summary>
     public static readonly ServerKind[] Peers =
     [
         new(
             "Hocuspocus 4, SQLite",
-            "shown to others at once; stored some seconds later",
+            "answered and shown to others at once; stored seconds later",
             ["node", "{peers}/hocuspocus.mjs", "{port}", "{folder}"], "/", null,
-            static () => null, static (room, seat, _, _) => new YjsClient(room, seat, isHocuspocus: true)),
+            static () => null, static (room, seat, _) => new YjsClient(room, seat, isHocuspocus: true))
+        {
+            Keeps = true,
+        },
         new(
             "y-websocket, LevelDB",
-            "shown to others at once; stored after, without a flush",
+            "shown to others and to the writer at once; stored after, without a flush",
             ["node", "{peers}/y-websocket.mjs", "{port}", "{folder}"], "/room-{room}", null,
-            static () => null, static (room, seat, _, _) => new YjsClient(room, seat, isHocuspocus: false)),
+            static () => null, static (room, seat, _) => new YjsClient(room, seat, isHocuspocus: false))
+        {
+            Keeps = true,
+        },
         new(
             "socket.io 4",
             "keeps nothing",
             ["node", "{peers}/socket-io.mjs", "{port}"], "/socket.io/?EIO=4&transport=websocket", null,
-            static () => null, static (room, seat, _, _) => new SocketIoClient(room, seat)),
+            static () => null, static (room, seat, _) => new SocketIoClient(room, seat)),
         new(
             "chainpad-server",
             "keeps nothing",
             ["node", "{peers}/chainpad.mjs", "{port}"], "/", null,
-            static () => null, static (room, seat, _, _) => new NetfluxClient(room, seat)),
+            static () => null, static (room, seat, _) => new NetfluxClient(room, seat)),
     ];
+
+    /// <summary>All that can be measured.</summary>
+    public static IEnumerable<ServerKind> All => [Tacit, Relay, .. Peers];
+
+    /// <summary>The one whose name begins so.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static ServerKind Named(string name) =>
+        All.FirstOrDefault(one => one.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException(
+            $"{name} is none of {string.Join(", ", All.Select(one => one.Name))}.", nameof(name));
 }

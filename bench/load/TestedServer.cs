@@ -8,10 +8,14 @@ namespace Tacit.Bench.Load;
 /// <summary>A server process on a core of its own, over a folder of its own.</summary>
 internal sealed class TestedServer : IDisposable
 {
-    /// <summary>The core of the server; the generator stays away from it.</summary>
-    public const int Core = 0;
+    private const string AllocatedBytes = "tacit_process_allocated_bytes_total ";
 
-    private static readonly double TicksPerSecond = 100;
+    /// <summary>How long a client may take until it is in its room.</summary>
+    private static readonly TimeSpan ReadyWait = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan ExitWait = TimeSpan.FromSeconds(10);
+
+    private static readonly HttpClient Http = new();
 
     private readonly ServerKind _kind;
     private Process _process = null!;
@@ -25,16 +29,7 @@ internal sealed class TestedServer : IDisposable
     public int Port { get; }
 
     /// <summary>CPU time that its process has used, in seconds.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            // The command's name stands in brackets and may hold spaces: fields are counted from behind it.
-            var text = File.ReadAllText($"/proc/{_process.Id}/stat");
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (Number(fields[11]) + Number(fields[12])) / TicksPerSecond;
-        }
-    }
+    public double CpuSeconds => CpuClock.SecondsOf(_process.Id);
 
     /// <summary>Resident memory, in bytes.</summary>
     public long MemoryBytes
@@ -62,8 +57,9 @@ internal sealed class TestedServer : IDisposable
             .Replace("{port}", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{folder}", Folder, StringComparison.Ordinal)
             .Replace("{tacit}", Checkout.Tacit, StringComparison.Ordinal)
+            .Replace("{relay}", Checkout.Relay, StringComparison.Ordinal)
             .Replace("{peers}", Checkout.Peers, StringComparison.Ordinal));
-        var start = new ProcessStartInfo("taskset", ["-c", $"{Core}", .. arguments])
+        var start = new ProcessStartInfo("taskset", ["-c", $"{Cores.Server}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -85,26 +81,66 @@ internal sealed class TestedServer : IDisposable
             await Task.Delay(5);
         }
 
+        // Off the thread of the socket engine, which all clients need.
+        await Task.Yield();
         return Stopwatch.GetElapsedTime(begun);
     }
 
-    /// <summary>Resident memory once it has stopped changing by more than a percent in a second.</summary>
-    public async Task<long> SettledMemoryAsync()
+    /// <summary>Brings all clients into their rooms, some at a time.</summary>
+    public async Task<List<LoadConnection>> OpenAsync(IEnumerable<Room> rooms)
+    {
+        var opened = new List<LoadConnection>();
+        foreach (var batch in rooms.SelectMany(room => room.Clients.Select(client => (room, client))).Chunk(50))
+            opened.AddRange(await Task.WhenAll(batch.Select(one => OpenAsync(one.room, one.client))));
+        return opened;
+    }
+
+    /// <summary>Brings a client into its room.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="bufferSize">Bytes that are read at once.</param>
+    public async Task<LoadConnection> OpenAsync(Room room, LoadClient client, int bufferSize = 16 * 1024)
+    {
+        var connection = await LoadConnection.OpenAsync(
+            Port, _kind.PathOf(room), _kind.Subprotocol, client, bufferSize);
+        await client.Ready.WaitAsync(ReadyWait);
+        return connection;
+    }
+
+    /// <summary>Bytes that it has allocated on its managed heap so far; null where it cannot tell.</summary>
+    public async Task<double?> ReadAllocatedBytesAsync()
+    {
+        if (!_kind.TellsAllocations)
+            return null;
+        var page = await Http.GetStringAsync($"http://127.0.0.1:{Port}/metrics");
+
+        // Off the thread of the socket engine, which all clients need.
+        await Task.Yield();
+        var line = page.Split('\n').First(line => line.StartsWith(AllocatedBytes, StringComparison.Ordinal));
+        return double.Parse(line[AllocatedBytes.Length..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Resident memory once it has not changed by more than a percent for a while.</summary>
+    public async Task<long> SettledMemoryAsync(TimeSpan settle)
     {
         while (true)
         {
             var before = MemoryBytes;
-            await Task.Delay(TimeSpan.FromSeconds(2));
+            await Task.Delay(settle);
             if (Math.Abs(MemoryBytes - before) < before / 100)
                 return MemoryBytes;
         }
     }
 
-    /// <summary>Ends it as a power cut would end the process.</summary>
+    /// <summary>Ends it at once, from any thread.</summary>
+    /// <exception cref="TimeoutException">It is still there.</exception>
     public void Kill()
     {
         _process.Kill();
-        _process.WaitForExit();
+
+        // With a limit, it does not wait for the end of the output, which needs the thread that may be calling.
+        if (!_process.WaitForExit(ExitWait))
+            throw new TimeoutException($"{_kind.Name} would not end.");
     }
 
     /// <inheritdoc />
@@ -115,8 +151,6 @@ internal sealed class TestedServer : IDisposable
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {

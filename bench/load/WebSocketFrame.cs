@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Tacit.Bench.Load;
 
-/// <summary>Writes and reads WebSocket frames with as little work as the format allows. Source: RFC 6455 §5.2.</summary>
+/// <summary>
+/// Writes and reads WebSocket frames with as little work as the format allows. Source: RFC 6455 §5.2.
+/// </summary>
 internal static class WebSocketFrame
 {
     /// <summary>Opcodes.</summary>
@@ -12,8 +14,8 @@ internal static class WebSocketFrame
     public const int HeaderLengthMax = 14;
 
     /// <summary>
-    /// Writes a client's frame. Its mask is zero, which the format allows: so what is sent needs no pass over its bytes,
-    /// and the generator measures the server and not itself.
+    /// Writes a client's frame. Its mask is zero, which the format allows: so what is sent needs no pass over its
+    /// bytes, and the generator measures the server and not itself.
     /// </summary>
     /// <returns>Bytes written.</returns>
     public static int Write(Span<byte> target, byte opcode, ReadOnlySpan<byte> payload)

@@ -26,7 +26,8 @@ internal static class JoinRun
         await AppendAsync(Updates(LiveCount));
 
         Console.WriteLine();
-        Console.WriteLine($"Channel of {entryCount:N0} superseded entries, a snapshot of 64 KiB, {LiveCount} live ones; "
+        Console.WriteLine(
+            $"Channel of {entryCount:N0} superseded entries, a snapshot of 64 KiB, {LiveCount} live ones; "
             + "milliseconds in the log, median of 20:");
         Console.WriteLine();
         var cursor = entryCount + AuthorCount;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Tacit.Client;
 using Tacit.Log;
+using Tacit.Server.Cluster;
 using Tacit.Wire;
 
 namespace Tacit.Cli;
@@ -40,6 +41,16 @@ internal static class CommandLine
         {
             Terminal.Complain(exception.Message);
             return ExitStatus.Data;
+        }
+        catch (TopologyException exception)
+        {
+            Terminal.Complain(exception.Message);
+            return ExitStatus.Data;
+        }
+        catch (NodeRefusedException exception)
+        {
+            Terminal.Complain(exception.Message);
+            return ExitStatus.Refused;
         }
         catch (TacitException exception)
         {

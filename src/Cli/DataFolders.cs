@@ -1,3 +1,5 @@
+using Tacit.Wire;
+
 namespace Tacit.Cli;
 
 /// <summary>Where things are by default.</summary>
@@ -5,6 +7,9 @@ internal static class DataFolders
 {
     /// <summary>The store of a server: <c>data</c> in the current folder.</summary>
     public static string Server => Path.Combine(Environment.CurrentDirectory, "data");
+
+    /// <summary>What the folder of a node is called, such as <c>storage-0</c>.</summary>
+    public static string NameOf(NodeId node) => $"{node}".Replace(':', '-');
 
     /// <summary>What a client keeps on this device. Source: the XDG base directory specification.</summary>
     public static string Client => Path.Combine(

@@ -15,6 +15,9 @@ internal static class ExitStatus
     /// <summary>A file or an address cannot be used.</summary>
     public const int Io = 74;
 
+    /// <summary>The cluster does not take this node.</summary>
+    public const int Refused = 77;
+
     /// <summary>Ended by SIGINT.</summary>
     public const int Interrupted = 130;
 }

@@ -3,7 +3,9 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Tacit.Log;
 using Tacit.Server;
+using Tacit.Server.Cluster;
 using Tacit.Server.Front;
+using Tacit.Wire;
 
 namespace Tacit.Cli;
 
@@ -15,6 +17,30 @@ internal static class ServeCommand
         Description = "where to listen: ADDRESS:PORT; may be repeated; port 0 takes a free one",
         HelpName = "ADDRESS:PORT",
         DefaultValueFactory = _ => ["127.0.0.1:8080"],
+    };
+
+    private static readonly Option<string?> TopologyFile = new("--topology")
+    {
+        Description = "be one node of the cluster in this file, in place of a server that is all in one",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Id = new("--id")
+    {
+        Description = "which node of the topology, such as core:0; by default its myId",
+        HelpName = "NODE",
+    };
+
+    private static readonly Option<string?> Role = new("--role")
+    {
+        Description = "front, core or storage: the first node of that role, or what --id must be",
+        HelpName = "ROLE",
+    };
+
+    private static readonly Option<string?> SecretFile = new("--secret-file")
+    {
+        Description = "the file of the cluster's secret, in place of the topology's secretFile",
+        HelpName = "FILE",
     };
 
     private static readonly Option<string> Data = new("--data", "-d")
@@ -94,6 +120,10 @@ internal static class ServeCommand
         var command = new Command("serve", "Run a server until it is told to end (SIGTERM or Ctrl+C).")
         {
             Listen,
+            TopologyFile,
+            Id,
+            Role,
+            SecretFile,
             Data,
             Web,
             Origin,
@@ -106,6 +136,7 @@ internal static class ServeCommand
             KeepHistory,
             Level,
         };
+        Role.AcceptOnlyFromAmong("front", "core", "storage");
         command.SetAction(RunAsync);
         return command;
     }
@@ -115,7 +146,7 @@ internal static class ServeCommand
         var settings = Read(parsed);
         await using var server = await TacitServer.StartAsync(settings, TimeProvider.System, cancellationToken);
         foreach (var address in server.Addresses)
-            Terminal.Note($"Tacit is at {address}  (data in {settings.DataFolder}; Ctrl+C ends it)");
+            Terminal.Note(Greet(address, settings));
         await server.WaitAsync(CancellationToken.None);
         return ExitStatus.Ok;
     }
@@ -123,10 +154,13 @@ internal static class ServeCommand
     private static ServerSettings Read(ParseResult parsed)
     {
         var limits = new FrontSettings();
+        var node = ReadNode(parsed);
+        var listensByDefault = parsed.GetResult(Listen) is null or { Implicit: true };
         return new()
         {
-            Listen = [.. parsed.GetValue(Listen)!.Select(ReadEndpoint)],
-            DataFolder = Path.GetFullPath(parsed.GetValue(Data)!),
+            Listen = node is not null && listensByDefault ? [] : [.. parsed.GetValue(Listen)!.Select(ReadEndpoint)],
+            Node = node,
+            DataFolder = ReadDataFolder(parsed, node),
             WebFolder = parsed.GetValue(Web) is { } web ? ReadWebFolder(web) : DataFolders.WebApp,
             TrustedProxies = [.. parsed.GetValue(TrustedProxy)!.Select(ReadAddress)],
             LogLevel = parsed.GetValue(Level),
@@ -146,6 +180,56 @@ internal static class ServeCommand
                 KeepHistory = parsed.GetValue(KeepHistory),
             },
         };
+    }
+
+    // Nodes of one machine must not share a store by default.
+    private static string ReadDataFolder(ParseResult parsed, NodeSettings? node)
+    {
+        var folder = Path.GetFullPath(parsed.GetValue(Data)!);
+        return node is not null && parsed.GetResult(Data) is not { Implicit: false }
+            ? Path.Combine(folder, DataFolders.NameOf(node.Self.Id))
+            : folder;
+    }
+
+    private static string Greet(string address, ServerSettings settings) => settings.Node?.Self switch
+    {
+        null => $"Tacit is at {address}  (data in {settings.DataFolder}; Ctrl+C ends it)",
+        { Id.Role: NodeRole.Front } front => $"Tacit is at {address}  ({front.Id}; Ctrl+C ends it)",
+        { Id.Role: NodeRole.Storage } storage =>
+            $"{storage.Id} listens at {address}  (data in {settings.DataFolder}; Ctrl+C ends it)",
+        var core => $"{core.Id} listens at {address}  (Ctrl+C ends it)",
+    };
+
+    private static NodeSettings? ReadNode(ParseResult parsed)
+    {
+        if (parsed.GetValue(TopologyFile) is not { } file)
+        {
+            return parsed.GetValue(Id) is null && parsed.GetValue(Role) is null
+                ? null
+                : throw new UsageException("--id and --role choose a node of a topology", "add --topology FILE");
+        }
+
+        var topology = TopologyReader.ReadFile(file);
+        var id = ReadId(parsed, topology);
+        if (parsed.GetValue(Role) is { } role && NodeId.NameOf(id.Role) != role)
+            throw new UsageException($"{id} is no {role}", $"--role {NodeId.NameOf(id.Role)}, or another --id");
+        return NodeSettings.Read(topology, id, parsed.GetValue(SecretFile));
+    }
+
+    private static NodeId ReadId(ParseResult parsed, Topology topology)
+    {
+        if (parsed.GetValue(Id) is { } text)
+        {
+            return NodeId.TryParse(text, out var named)
+                ? named
+                : throw new UsageException($"--id {text} names no node", "for example front:0, core:0 or storage:0");
+        }
+
+        if (topology.MyId is { } id)
+            return id;
+        return parsed.GetValue(Role) is { } role && NodeId.TryParseRole(role, out var first)
+            ? new(first, 0)
+            : throw new UsageException("which node is this?", "--id core:0 says so, or myId in the topology");
     }
 
     private static IPEndPoint ReadEndpoint(string text)

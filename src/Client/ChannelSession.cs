@@ -261,7 +261,7 @@ internal sealed class ChannelSession : IDisposable
     {
         if (IsOver)
             return;
-        if (_retrying.IsDue(now))
+        if (_retrying.IsDue())
         {
             if (_joined is null)
                 Join();

@@ -30,7 +30,7 @@ public sealed class Pad : IAsyncDisposable
     private readonly Task _reading;
     private TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _sending = Task.CompletedTask;
-    private DateTimeOffset _sentAt = DateTimeOffset.MinValue;
+    private long? _sentAt;
     private int _isDisposed;
 
     /// <summary>
@@ -254,10 +254,11 @@ public sealed class Pad : IAsyncDisposable
         await Task.Yield();
         while (true)
         {
-            var wait = GatherWait - (_channel.Client.Time.GetUtcNow() - _sentAt);
+            var time = _channel.Client.Time;
+            var wait = _sentAt is { } sentAt ? GatherWait - time.GetElapsedTime(sentAt) : TimeSpan.Zero;
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, _channel.Client.Time, _closed.Token)
+                await Task.Delay(wait, time, _closed.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
@@ -272,8 +273,8 @@ public sealed class Pad : IAsyncDisposable
                     return;
                 }
 
-                contents = _replica.TakeWritten(_sentAt = _channel.Client.Time.GetUtcNow());
-                (sent, _sent) = (_sent, sent);
+                contents = _replica.TakeWritten(time.GetUtcNow());
+                (_sentAt, sent, _sent) = (time.GetTimestamp(), _sent, sent);
             }
             finally
             {

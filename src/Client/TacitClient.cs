@@ -13,6 +13,8 @@ namespace Tacit.Client;
 public sealed class TacitClient : IAsyncDisposable
 {
     private static readonly TimeSpan SteadyMin = TimeSpan.FromSeconds(5);
+    // A server that took the connection and says nothing, such as one behind a dead link, must not hold the client.
+    private static readonly TimeSpan OpeningMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ClientOptions _options;
@@ -219,9 +221,7 @@ public sealed class TacitClient : IAsyncDisposable
                 Scheme = _server.Scheme == "https" ? "wss" : "ws",
                 Path = Protocol.Path,
             };
-            var socket = await _options.Connect(address.Uri, cancellationToken).ConfigureAwait(false);
-            using var connection = await Connection.GreetAsync(socket, _options.Agent, cancellationToken)
-                .ConfigureAwait(false);
+            using var connection = await GreetAsync(address.Uri, cancellationToken).ConfigureAwait(false);
             if (connection.Welcome.Audience != _uplink.Audience)
                 throw new TacitException(Code.AudienceMismatch);
             await _loop.CallAsync(() => Connected(connection)).ConfigureAwait(false);
@@ -237,6 +237,14 @@ public sealed class TacitClient : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    private async Task<Connection> GreetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(OpeningMax, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var socket = await _options.Connect(address, either.Token).ConfigureAwait(false);
+        return await Connection.GreetAsync(socket, _options.Agent, either.Token).ConfigureAwait(false);
     }
 
     private async Task ReceiveAsync(byte[] message)
@@ -287,7 +295,7 @@ public sealed class TacitClient : IAsyncDisposable
                 session.Refuse(over);
         }
 
-        _uplink.Tick(now);
+        _uplink.Tick();
         if (!_uplink.IsConnected)
             return;
         foreach (var session in _sessions)

@@ -24,8 +24,8 @@ internal sealed class Uplink(string audience, TimeProvider time)
     private readonly Dictionary<long, ChannelSession> _byRequest = [];
     private readonly MessageWriter _writer = new();
     private Connection? _connection;
-    private DateTimeOffset _heardAt;
-    private DateTimeOffset _sentAt;
+    private long _heardAt;
+    private long _sentAt;
     private long _requests;
 
     /// <summary>The host that was dialled, as proofs name it.</summary>
@@ -38,7 +38,7 @@ internal sealed class Uplink(string audience, TimeProvider time)
     public void Connected(Connection connection)
     {
         _connection = connection;
-        (_heardAt, _sentAt) = (time.GetUtcNow(), time.GetUtcNow());
+        (_heardAt, _sentAt) = (time.GetTimestamp(), time.GetTimestamp());
     }
 
     public void Disconnected()
@@ -105,15 +105,15 @@ internal sealed class Uplink(string audience, TimeProvider time)
     }
 
     /// <summary>Keeps the connection alive, and cuts one on which nothing was heard for too long.</summary>
-    public void Tick(DateTimeOffset now)
+    public void Tick()
     {
         if (_connection is null)
             return;
         var idle = TimeSpan.FromSeconds(Math.Clamp(Welcome.IdleSeconds, 1, 3600));
-        if (now - _heardAt > idle)
+        if (time.GetElapsedTime(_heardAt) > idle)
             _connection.Abort();
-        else if (now - _sentAt >= idle / 3)
-            Send(new Ping((ulong)now.Ticks));
+        else if (time.GetElapsedTime(_sentAt) >= idle / 3)
+            Send(new Ping((ulong)time.GetTimestamp()));
     }
 
     /// <summary>Takes a message of the server.</summary>
@@ -122,7 +122,7 @@ internal sealed class Uplink(string audience, TimeProvider time)
     {
         if (_connection is null)
             return;
-        _heardAt = time.GetUtcNow();
+        _heardAt = time.GetTimestamp();
         var reader = new MessageReader(message);
         while (!reader.AtEnd)
         {
@@ -185,6 +185,6 @@ internal sealed class Uplink(string audience, TimeProvider time)
             return;
         _connection.Send(_writer.ToArray());
         _writer.Clear();
-        _sentAt = time.GetUtcNow();
+        _sentAt = time.GetTimestamp();
     }
 }

@@ -49,6 +49,7 @@ internal sealed class Indexer(Store store)
         """);
     private readonly Statement _checkpoint = store.Database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
 
+    private readonly List<IndexEntry> _stretch = [];
     private readonly byte[] _idBytes = new byte[EntryId.Length];
     private readonly WireWriter _authors = new();
     private readonly WireWriter _body = new();
@@ -167,12 +168,13 @@ internal sealed class Indexer(Store store)
 
     private void IndexEntries(ChannelRecord channel)
     {
-        // The newest stretch goes on until it is full, so that a quiet channel does not end up with a row an entry.
-        var entries = new List<IndexEntry>();
+        // The newest stretch goes on while it is short, so that a quiet channel does not end up with a row an entry.
+        var entries = _stretch;
+        entries.Clear();
         if (_newestSegment.Bind(1, channel.No).Step())
         {
             var (firstSeq, count) = (_newestSegment.Number(0), _newestSegment.Number(1));
-            if (count < Segment.EntryCountMax)
+            if (count < Segment.GoesOnMax)
             {
                 var authors = Segment.ReadAuthors(_newestSegment.Blob(2));
                 Segment.ReadEntries(_newestSegment.Blob(3), firstSeq, authors, entries);

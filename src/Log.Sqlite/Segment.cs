@@ -8,11 +8,14 @@ namespace Tacit.Log.Sqlite;
 /// </summary>
 internal static class Segment
 {
-    /// <summary>
-    /// A stretch is closed once it has this many entries: enough to make the rows few, and little to write again when
-    /// the next entries of the channel are indexed.
-    /// </summary>
+    /// <summary>The most entries of a stretch.</summary>
     public const int EntryCountMax = 1024;
+
+    /// <summary>
+    /// A stretch is closed once it has this many entries: enough to make the rows few, and little to read and write
+    /// again when the next entries of the channel are indexed.
+    /// </summary>
+    public const int GoesOnMax = 128;
 
     /// <summary>One author's counters in a stretch.</summary>
     public readonly record struct AuthorRange(AuthorId Author, long Least, long Greatest);

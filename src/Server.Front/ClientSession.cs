@@ -1,13 +1,12 @@
 using System.Net;
-using System.Net.WebSockets;
 using Tacit.Wire;
 using Tacit.Wire.Frames;
 
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// One client's connection. One task reads and handles its frames in order, one sends; any thread may queue for it, and
-/// that never waits.
+/// One client's connection. One task reads and handles its frames in order; any thread may queue for it, and that never
+/// waits.
 /// </summary>
 internal sealed class ClientSession : IDisposable
 {
@@ -25,24 +24,25 @@ internal sealed class ClientSession : IDisposable
 
     /// <summary>Makes a session of an accepted socket.</summary>
     /// <param name="number">Its number, never used twice by this front.</param>
-    /// <param name="socket">The socket; the session disposes of it.</param>
+    /// <param name="transport">The connection.</param>
     /// <param name="address">Where the client is.</param>
     /// <param name="audience">The host that it called.</param>
     /// <param name="challenge">What its proofs sign, 32 random bytes.</param>
     /// <param name="context">What all sessions of the front share.</param>
     public ClientSession(
-        long number, WebSocket socket, IPAddress address, string audience, byte[] challenge, SessionContext context)
+        long number, MessageTransport transport, IPAddress address, string audience, byte[] challenge,
+        SessionContext context)
     {
         Number = number;
         Address = address;
         Audience = audience;
         Challenge = challenge;
         _context = context;
-        _outbox = new Outbox(context.Settings.OutboxSizeMax);
+        _outbox = transport.Outbox;
         _window = new ByteBudget(context.Settings.WindowSizeMax);
         _joins = new TokenBucket(context.Settings.JoinRate, context.Time);
         _ephemerals = new TokenBucket(context.Settings.EphemeralRate, context.Time);
-        _transport = new MessageTransport(socket, _outbox, context);
+        _transport = transport;
         _backfill = new Backfill(this, _outbox, context, _gone.Token);
         Channels = new JoinedChannels(this, context);
     }
@@ -77,7 +77,6 @@ internal sealed class ClientSession : IDisposable
     /// <summary>Serves the connection until it ends, and leaves every channel.</summary>
     public async Task RunAsync()
     {
-        var sending = _transport.SendAllAsync();
         try
         {
             var conversation = new Conversation(this, _context);
@@ -95,7 +94,7 @@ internal sealed class ClientSession : IDisposable
             await Channels.LeaveAllAsync();
             if (_isEnding == 0)
                 _outbox.Abandon();
-            await sending;
+            await _transport.Sent;
             _context.Sessions.TryRemove(Number, out _);
         }
     }
@@ -231,7 +230,6 @@ internal sealed class ClientSession : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _transport.Dispose();
         _backfill.Dispose();
         _gone.Dispose();
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.IO.Pipelines;
 using System.Net;
-using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
 using Tacit.Link;
 using Tacit.Wire;
@@ -43,6 +43,7 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
         {
             Settings = settings,
             Surroundings = surroundings,
+            Flusher = new Flusher(surroundings),
             Metrics = metrics,
             Rooms = rooms,
             Addresses = new AddressLimits(settings, surroundings.Time),
@@ -66,6 +67,17 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
 
     /// <summary>Whether a core is there: what <c>/readyz</c> asks.</summary>
     public bool HasCore => _context.Routes.HasCore;
+
+    /// <summary>Asks the storage something small through the core: what <c>/readyz</c> asks.</summary>
+    /// <returns><see cref="Code.StoreUnavailable"/> where the way is cut.</returns>
+    public async Task<Code> AskThroughAsync(CancellationToken cancellationToken)
+    {
+        if (_context.Routes.CoreOf(default) is not { } core)
+            return Code.StoreUnavailable;
+        var answer = await _context.Reads.AskAsync(
+            core, request => new ReadEntries(request, default, 0, null, false, 1), cancellationToken);
+        return answer.Code;
+    }
 
     /// <summary>Whether a client of this address may connect now.</summary>
     /// <param name="address">Where the client is.</param>
@@ -102,15 +114,17 @@ public sealed partial class FrontRole : IRole, IAsyncDisposable
     public void Leave(IPAddress address) => _context.Addresses.Leave(address);
 
     /// <summary>Serves an accepted connection until it ends.</summary>
-    /// <param name="socket">The socket; disposed of at the end.</param>
+    /// <param name="pipe">Its bytes, from the end of the upgrade on; the caller closes it.</param>
+    /// <param name="abort">Cuts it, whatever it is doing.</param>
     /// <param name="address">Where the client is.</param>
     /// <param name="audience">The host that it called, in lower case.</param>
-    public async Task ServeAsync(WebSocket socket, IPAddress address, string audience)
+    public async Task ServeAsync(IDuplexPipe pipe, Action abort, IPAddress address, string audience)
     {
         var challenge = new byte[Protocol.ChallengeLength];
         _context.Surroundings.Random.GetBytes(challenge);
         var number = Interlocked.Increment(ref _lastSession);
-        using var session = new ClientSession(number, socket, address, audience, challenge, _context);
+        var transport = new MessageTransport(pipe, abort, _context);
+        using var session = new ClientSession(number, transport, address, audience, challenge, _context);
         _context.Sessions[number] = session;
         LogOpened(number, address);
         try

@@ -3,20 +3,22 @@ using Tacit.Link;
 namespace Tacit.Server.Front;
 
 /// <summary>
-/// What waits to be sent on one connection: bounded, filled by many threads, emptied by one. Adding never waits and,
-/// in a
-/// steady state, allocates nothing.
+/// What waits to be sent on one connection: bounded, filled by many threads, emptied by one at a time. Adding never
+/// waits and, in a steady state, allocates nothing.
 /// </summary>
 /// <param name="sizeMax">The most bytes that may wait.</param>
-internal sealed class Outbox(int sizeMax)
+/// <param name="filled">Called when something waits and nobody sends. Whoever is called sends, until
+/// <see cref="Take"/> has nothing more.</param>
+internal sealed class Outbox(int sizeMax, Action filled)
 {
     private readonly Lock _gate = new();
-    private readonly Signal _filled = new();
     private readonly Signal _emptied = new();
-    private Segment[] _ring = new Segment[8];
+    private Segment[] _ring = new Segment[4];
+    private byte[]? _pong;
     private int _first;
     private int _count;
     private long _size;
+    private bool _isBeingSent;
     private bool _isClosed;
 
     /// <summary>Whether more than half of the room is taken: what can be left out should be.</summary>
@@ -35,43 +37,37 @@ internal sealed class Outbox(int sizeMax)
             if (_size + segment.Length > sizeMax)
                 return false;
             Enqueue(segment);
+            if (!BeginSending())
+                return true;
         }
 
-        _filled.Set();
+        filled();
         return true;
+    }
+
+    /// <summary>Answers a ping. Of several that wait, only the last is answered (RFC 6455 §5.5.3).</summary>
+    public void AddPong(ReadOnlySpan<byte> payload)
+    {
+        var pong = FrameWriter.Control(FrameOpcode.Pong, payload);
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            _pong = pong;
+            if (!BeginSending())
+                return;
+        }
+
+        filled();
     }
 
     /// <summary>Adds the last thing to be sent; what is added later is dropped.</summary>
     /// <param name="last">Sent even if there is no room.</param>
     /// <param name="dropRest">Whether what waits is dropped: for a reader that will not read it.</param>
-    public void Close(Segment last, bool dropRest)
-    {
-        lock (_gate)
-        {
-            if (_isClosed)
-                return;
-            if (dropRest)
-                DropAll();
-            Enqueue(last);
-            _isClosed = true;
-        }
-
-        _filled.Set();
-        _emptied.Set();
-    }
+    public void Close(Segment last, bool dropRest) => Close(last, dropRest, isAbandoned: false);
 
     /// <summary>Drops everything, and all that comes: there is nobody to send to.</summary>
-    public void Abandon()
-    {
-        lock (_gate)
-        {
-            DropAll();
-            _isClosed = true;
-        }
-
-        _filled.Set();
-        _emptied.Set();
-    }
+    public void Abandon() => Close(last: null, dropRest: true, isAbandoned: true);
 
     /// <summary>Waits until no more than half of the room is taken. One waiter at a time.</summary>
     public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
@@ -80,56 +76,83 @@ internal sealed class Outbox(int sizeMax)
             await _emptied.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Waits until something is there to be sent. False when all was sent and nothing will come.</summary>
-    public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            lock (_gate)
-            {
-                if (_count > 0)
-                    return true;
-                if (_isClosed)
-                    return false;
-            }
-
-            await _filled.WaitAsync(cancellationToken);
-        }
-    }
-
     /// <summary>
-    /// Takes what fits into a buffer; or, if the first segment alone is larger, just that, without copying it.
+    /// Takes what fits into a buffer, as one WebSocket frame; or, if the first segment alone is larger, its frame's
+    /// header, and the segment without copying it.
     /// </summary>
     /// <param name="buffer">Where to gather.</param>
-    /// <returns>What to send next, as one message; empty if nothing waits.</returns>
-    public ReadOnlyMemory<byte> Take(byte[] buffer)
+    public Taken Take(byte[] buffer)
     {
-        ReadOnlyMemory<byte> taken;
         lock (_gate)
         {
-            if (_count == 0)
-                return default;
-            if (_ring[_first].Length > buffer.Length)
+            var wasHalfFull = IsHalfFull;
+            var length = TakePong(buffer);
+            var payload = 0;
+            var count = 0;
+            var room = buffer.Length - length - FrameWriter.HeaderLengthMax;
+            while (count < _count && payload + At(count).Length <= room)
+                payload += At(count++).Length;
+
+            ReadOnlyMemory<byte> large = default;
+            if (count > 0)
             {
-                taken = Dequeue().Memory;
-            }
-            else
-            {
-                var length = 0;
-                while (_count > 0 && length + _ring[_first].Length <= buffer.Length)
+                length += FrameWriter.WriteHeader(FrameOpcode.Binary, payload, buffer.AsSpan(length));
+                for (; count > 0; count--)
                 {
                     var segment = Dequeue();
                     segment.Memory.Span.CopyTo(buffer.AsSpan(length));
                     length += segment.Length;
                 }
-
-                taken = buffer.AsMemory(0, length);
             }
+            else if (_count > 0)
+            {
+                large = Dequeue().Memory;
+                length += FrameWriter.WriteHeader(FrameOpcode.Binary, large.Length, buffer.AsSpan(length));
+            }
+            else if (length == 0)
+            {
+                // Once closed nobody is called again: whoever gets this ends the connection.
+                _isBeingSent = _isClosed;
+                return new(default, default, _isClosed);
+            }
+
+            if (wasHalfFull && !IsHalfFull)
+                _emptied.Set();
+            return new(buffer.AsMemory(0, length), large, IsOver: false);
+        }
+    }
+
+    private void Close(Segment? last, bool dropRest, bool isAbandoned)
+    {
+        lock (_gate)
+        {
+            if (_isClosed && !isAbandoned)
+                return;
+            if (dropRest)
+                DropAll();
+            if (last is { } segment)
+                Enqueue(segment);
+            _isClosed = true;
+            _emptied.Set();
+            if (!BeginSending())
+                return;
         }
 
-        if (!IsHalfFull)
-            _emptied.Set();
-        return taken;
+        filled();
+    }
+
+    /// <returns>Whether nobody sends yet.</returns>
+    private bool BeginSending() => !_isBeingSent && (_isBeingSent = true);
+
+    private ref Segment At(int place) => ref _ring[(_first + place) % _ring.Length];
+
+    private int TakePong(byte[] buffer)
+    {
+        if (_pong is not { } pong)
+            return 0;
+        pong.CopyTo(buffer, 0);
+        _pong = null;
+        return pong.Length;
     }
 
     private void Enqueue(Segment segment)
@@ -138,18 +161,19 @@ internal sealed class Outbox(int sizeMax)
         {
             var wider = new Segment[_count * 2];
             for (var at = 0; at < _count; at++)
-                wider[at] = _ring[(_first + at) % _count];
+                wider[at] = At(at);
             (_ring, _first) = (wider, 0);
         }
 
-        _ring[(_first + _count++) % _ring.Length] = segment;
+        _count++;
+        At(_count - 1) = segment;
         _size += segment.Length;
     }
 
     private Segment Dequeue()
     {
-        var segment = _ring[_first];
-        _ring[_first] = default;
+        var segment = At(0);
+        At(0) = default;
         _first = (_first + 1) % _ring.Length;
         _count--;
         _size -= segment.Length;
@@ -159,6 +183,12 @@ internal sealed class Outbox(int sizeMax)
     private void DropAll()
     {
         Array.Clear(_ring);
-        (_first, _count, _size) = (0, 0, 0);
+        (_first, _count, _size, _pong) = (0, 0, 0, null);
     }
 }
+
+/// <summary>What was taken to be sent.</summary>
+/// <param name="Bytes">To be sent first; empty if nothing waits.</param>
+/// <param name="Large">To be sent after it; mostly empty.</param>
+/// <param name="IsOver">Whether nothing waits and nothing will come.</param>
+internal readonly record struct Taken(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Large, bool IsOver);

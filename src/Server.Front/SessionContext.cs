@@ -34,6 +34,9 @@ internal sealed class SessionContext
     /// <summary>What to count.</summary>
     public required FrontMetrics Metrics { get; init; }
 
+    /// <summary>Sends what sessions queue.</summary>
+    public required Flusher Flusher { get; init; }
+
     /// <summary>The rooms.</summary>
     public required Rooms Rooms { get; init; }
 

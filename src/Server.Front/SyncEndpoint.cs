@@ -47,8 +47,9 @@ public static class SyncEndpoint
 
         try
         {
-            var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol.Subprotocol);
-            await front.ServeAsync(socket, address, context.Request.Host.Value?.ToLowerInvariant() ?? "");
+            var pipe = await WebSocketUpgrade.AcceptAsync(context, Protocol.Subprotocol);
+            await front.ServeAsync(
+                pipe, context.Abort, address, context.Request.Host.Value?.ToLowerInvariant() ?? "");
         }
         finally
         {
@@ -58,7 +59,7 @@ public static class SyncEndpoint
 
     private static (Code Code, TimeSpan RetryAfter) Judge(HttpContext context, FrontRole front, IPAddress address)
     {
-        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol.Subprotocol))
+        if (!WebSocketUpgrade.Asks(context, Protocol.Subprotocol))
             return (Code.VersionUnsupported, default);
         if (!IsOriginAllowed(context, front.Settings))
             return (Code.OriginRefused, default);

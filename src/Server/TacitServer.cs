@@ -1,16 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Tacit.Crypto;
 using Tacit.Link;
+using Tacit.Link.Tcp;
 using Tacit.Log;
-using Tacit.Log.Files;
-using Tacit.Log.Sqlite;
+using Tacit.Server.Cluster;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
 using Tacit.Server.Metrics;
@@ -20,78 +19,81 @@ using Tacit.Wire;
 namespace Tacit.Server;
 
 /// <summary>
-/// A server in one process: a front, a core and a storage over an embedded store, joined by in-process links. This
-/// file is
-/// the plan of it; the parts know nothing of each other.
+/// A server process: a front, a core and a storage over an embedded store, joined by in-process links; or one of them,
+/// joined to the other nodes of a cluster by links over TCP. This file is the plan of it; the parts know nothing of
+/// each other.
 /// </summary>
 public sealed class TacitServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly SqliteLog _log;
-    private readonly FileBlobStore _blobs;
-    private readonly StorageRole _storage;
-    private readonly CoreRole _core;
-    private readonly FrontRole _front;
+    private readonly ServerStore? _store;
+    private readonly StorageRole? _storage;
+    private readonly CoreRole? _core;
+    private readonly FrontRole? _front;
+    private readonly NodeLinks? _links;
     private readonly Meter _meter;
     private readonly MetricsPage _metrics;
 
-    private TacitServer(ServerSettings settings, TimeProvider time, SqliteLog log, FileBlobStore blobs)
+    private TacitServer(ServerSettings settings, TimeProvider time, ServerStore? store)
     {
-        _log = log;
-        _blobs = blobs;
+        _store = store;
         _meter = new Meter("Tacit.Server");
-        _app = BuildHost(settings);
+        _app = ServerHost.Build(settings, AcceptAsync);
         var logger = _app.Logger;
         var surroundings = Surroundings.OfProcess(time);
 
-        _storage = new StorageRole(
-            log, blobs, settings.Log, time, _meter, logger, broken: () => _app.Lifetime.StopApplication());
-        _core = new CoreRole(
-            new CoreSettings { LaneCount = Environment.ProcessorCount }, surroundings, _meter, logger);
-        _front = new FrontRole(settings.Front, surroundings, _meter, logger);
-        InProcessLink.Connect(_core, NodeId.Core, _storage, NodeId.Storage);
-        InProcessLink.Connect(_front, NodeId.Front, _core, NodeId.Core);
+        if (store is not null)
+        {
+            _storage = new StorageRole(
+                store.Log, store.Blobs, settings.Log, time, _meter, logger, () => _app.Lifetime.StopApplication());
+        }
 
-        ProcessMetrics.Register(_meter, settings.Version, settings.DataFolder);
-        _metrics = new MetricsPage(_meter, NodeLabels.All, new StoreMetrics(_meter, _storage).MeasureAsync);
+        if (settings.Has(NodeRole.Core))
+            _core = new CoreRole(settings.Core, surroundings, _meter, logger);
+        if (settings.Has(NodeRole.Front))
+            _front = new FrontRole(settings.Front, surroundings, _meter, logger);
+
+        if (settings.Node is { } node)
+        {
+            var role = _front ?? (IRole?)_core ?? _storage!;
+            _links = new NodeLinks(
+                node.MakeIdentity(), node.Topology.Link, node.Security, role, surroundings, logger);
+        }
+        else
+        {
+            InProcessLink.Connect(_core!, NodeId.Core, _storage!, NodeId.Storage);
+            InProcessLink.Connect(_front!, NodeId.Front, _core!, NodeId.Core);
+        }
+
+        ProcessMetrics.Register(_meter, settings.Version, store is null ? null : settings.DataFolder);
+        _metrics = new MetricsPage(_meter, settings.Labels, MeasureOf(_meter, _storage));
         MapRoutes(settings);
-        _storage.Start();
+        _storage?.Start();
     }
 
     /// <summary>Where in a data folder the store is.</summary>
-    public static string StorePath(string dataFolder) => Path.Combine(dataFolder, "tacit.db");
+    public static string StorePath(string dataFolder) => ServerStore.LogPath(dataFolder);
 
     /// <summary>Where in a data folder the sealed chunks of blobs are.</summary>
-    public static string BlobsPath(string dataFolder) => Path.Combine(dataFolder, "blobs");
+    public static string BlobsPath(string dataFolder) => ServerStore.BlobsPath(dataFolder);
 
-    /// <summary>The addresses it listens on, such as <c>http://127.0.0.1:8080</c>.</summary>
+    /// <summary>The addresses it listens on for clients, such as <c>http://127.0.0.1:8080</c>.</summary>
     public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
 
-    /// <summary>Opens the store and starts to listen.</summary>
+    /// <summary>Opens the store, starts to listen, and calls the nodes that it needs.</summary>
     /// <param name="settings">What to be.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="LogOpenException">The store cannot be opened; it was not touched.</exception>
     /// <exception cref="IOException">An address is taken or not this machine's.</exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The server owns the store.")]
     public static async Task<TacitServer> StartAsync(
         ServerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(settings.DataFolder);
-        var log = await SqliteLog.OpenAsync(
-            StorePath(settings.DataFolder), settings.Log, time, EntryIdOf, cancellationToken);
-        FileBlobStore blobs;
-        try
-        {
-            blobs = await FileBlobStore.OpenAsync(
-                BlobsPath(settings.DataFolder), BlobAddressOf, cancellationToken);
-        }
-        catch
-        {
-            await log.DisposeAsync();
-            throw;
-        }
-
-        var server = new TacitServer(settings, time, log, blobs);
+        var store = settings.Has(NodeRole.Storage)
+            ? await ServerStore.OpenAsync(settings.DataFolder, settings.Log, time, cancellationToken)
+            : null;
+        var server = new TacitServer(settings, time, store);
         try
         {
             await server._app.StartAsync(cancellationToken);
@@ -102,6 +104,12 @@ public sealed class TacitServer : IAsyncDisposable
             throw;
         }
 
+        if (settings.Node is { } node)
+        {
+            foreach (var peer in node.Topology.CalledBy(node.Self.Id.Role))
+                server._links!.Dial(peer.Id, peer.Address);
+        }
+
         return server;
     }
 
@@ -110,74 +118,48 @@ public sealed class TacitServer : IAsyncDisposable
     /// answered.
     /// </summary>
     /// <exception cref="InvalidOperationException">An invariant was broken, and the server ended itself.</exception>
+    /// <exception cref="NodeRefusedException">The cluster does not take this node.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         var ended = _app.WaitForShutdownAsync(cancellationToken);
-        if (await Task.WhenAny(ended, _core.Failure) == _core.Failure)
+        var failed = _core?.Failure ?? Task.Delay(Timeout.Infinite, CancellationToken.None);
+        var refused = _links?.Refused ?? new TaskCompletionSource<string>().Task;
+        var first = await Task.WhenAny(ended, failed, refused);
+        if (first != ended)
         {
             _app.Lifetime.StopApplication();
-            await _core.Failure;
+            await ended;
         }
 
-        await ended;
+        if (first == failed)
+            await failed;
+        if (first == refused)
+            throw new NodeRefusedException(await refused);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await _front.DisposeAsync();
-        await _core.DisposeAsync();
-        await _storage.DisposeAsync();
-        await _blobs.DisposeAsync();
-        await _log.DisposeAsync();
+        if (_links is not null)
+            await _links.DisposeAsync();
+        if (_front is not null)
+            await _front.DisposeAsync();
+        if (_core is not null)
+            await _core.DisposeAsync();
+        if (_storage is not null)
+            await _storage.DisposeAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
         _metrics.Dispose();
         _meter.Dispose();
     }
 
-    private static EntryId EntryIdOf(ReadOnlySpan<byte> entry)
-    {
-        Span<byte> hash = stackalloc byte[EntryId.Length];
-        Blake2b.Hash(entry, hash);
-        return EntryId.Read(hash);
-    }
+    private static Func<CancellationToken, Task> MeasureOf(Meter meter, StorageRole? storage) =>
+        storage is null ? _ => Task.CompletedTask : new StoreMetrics(meter, storage).MeasureAsync;
 
-    private static BlobAddress BlobAddressOf(ReadOnlySpan<byte> chunk)
-    {
-        Span<byte> hash = stackalloc byte[BlobAddress.Length];
-        Blake2b.Hash(chunk, hash);
-        return BlobAddress.Read(hash);
-    }
-
-    private static WebApplication BuildHost(ServerSettings settings)
-    {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        builder.Logging.ClearProviders();
-        builder.Logging.AddJsonConsole(console =>
-        {
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-        });
-        builder.Logging.SetMinimumLevel(settings.LogLevel);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = settings.Front.ConnectionCountMax;
-            kestrel.Limits.MaxRequestBodySize = 0;
-            foreach (var endpoint in settings.Listen)
-                kestrel.Listen(endpoint);
-        });
-        builder.Services.Configure<HostOptions>(
-            host => host.ShutdownTimeout = settings.DrainWait + TimeSpan.FromSeconds(5));
-        builder.Services.AddRouting();
-        builder.Services.AddHostedService<DrainBeforeStop>();
-        builder.Services.AddSingleton(new Drain(settings.DrainWait));
-        return builder.Build();
-    }
+    // The host is built before the links, and starts to listen after them.
+    private Task AcceptAsync(ConnectionContext connection, byte[] binding) => _links!.AcceptAsync(connection, binding);
 
     private void MapRoutes(ServerSettings settings)
     {
@@ -190,28 +172,31 @@ public sealed class TacitServer : IAsyncDisposable
             _app.UseForwardedHeaders(forwarded);
         }
 
-        _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
-        _app.Services.GetRequiredService<Drain>().Begin = _front.DrainAsync;
-        _app.MapSync(_front);
-        _app.MapBlobs(_front);
+        _app.Services.GetRequiredService<Drain>().Begin = DrainAsync;
         _app.MapGet("/healthz", () => Results.Text("ok\n"));
-        _app.MapGet("/readyz", AnswerReadyAsync);
+        _app.MapGet("/readyz", new Readiness(_front, _core, _storage).AnswerAsync);
         _app.MapGet("/metrics", async context =>
         {
             context.Response.ContentType = MetricsPage.ContentType;
             var page = await _metrics.WriteAsync(context.RequestAborted);
             await context.Response.WriteAsync(page, context.RequestAborted);
         });
+        if (_front is null)
+            return;
+        _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+        _app.MapSync(_front);
+        _app.MapBlobs(_front);
         _app.MapWebApp(settings.WebFolder);
     }
 
-    private async Task AnswerReadyAsync(HttpContext context)
+    private async Task DrainAsync(CancellationToken giveUp)
     {
-        if (_front.IsDraining)
-            await SyncEndpoint.RefuseAsync(context, Code.Draining);
-        else if (!await _storage.IsReadyAsync(context.RequestAborted))
-            await SyncEndpoint.RefuseAsync(context, Code.StoreUnavailable);
-        else
-            await context.Response.WriteAsync("ready\n", context.RequestAborted);
+        if (_front is not null)
+            await _front.DrainAsync(giveUp);
+        if (_links is null)
+            return;
+        if (_core is not null)
+            await _core.DrainAsync(giveUp);
+        await _links.CloseAsync();
     }
 }

@@ -45,6 +45,9 @@ public readonly record struct ChannelId(UInt128 High, UInt128 Low) : IComparable
         return bytes;
     }
 
+    /// <summary>An id is a hash already.</summary>
+    public override int GetHashCode() => unchecked((int)(ulong)Low);
+
     /// <inheritdoc />
     public int CompareTo(ChannelId other) =>
         High.CompareTo(other.High) is not 0 and var order ? order : Low.CompareTo(other.Low);

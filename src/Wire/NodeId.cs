@@ -58,6 +58,7 @@ public readonly record struct NodeId(NodeRole Role, int Index) : IComparable<Nod
         NodeRole.Front => "front",
         NodeRole.Core => "core",
         NodeRole.Storage => "storage",
+        NodeRole.Operator => "operator",
         _ => throw new UnreachableException(),
     };
 

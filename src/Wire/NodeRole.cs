@@ -11,4 +11,7 @@ public enum NodeRole : byte
 
     /// <summary>Keeps what was committed.</summary>
     Storage = 3,
+
+    /// <summary>A person's command: asks about nodes, and is none of the cluster's.</summary>
+    Operator = 4,
 }

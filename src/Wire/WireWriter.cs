@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Tacit.Wire;
@@ -109,6 +110,12 @@ public sealed class WireWriter(int capacity = 256)
         Length += length;
         return room;
     }
+
+    /// <summary>Writes a number as 4 bytes, big-endian, over what was reserved before.</summary>
+    /// <param name="offset">Where: all 4 bytes were written or reserved.</param>
+    /// <param name="value">The number.</param>
+    public void PutInt32(int offset, int value) =>
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(0, Length)[offset..], value);
 
     /// <summary>A copy of what was written.</summary>
     public byte[] ToArray() => Written.ToArray();

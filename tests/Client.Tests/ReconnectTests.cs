@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Tacit.Capability;
 using Tacit.Seal;
@@ -63,6 +65,27 @@ public sealed class ReconnectTests
 
         Assert.Equal(Enumerable.Range(0, count).Select(at => $"{at}"), await reader.HearAsync(count));
         Assert.Equal(count + 2, await writer.SayAsync("the last"));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_a_connection_and_says_nothing_is_given_up()
+    {
+        await using var server = await LiveServer.StartAsync();
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        var mutes = 2;
+        var options = new ClientOptions
+        {
+            Random = new Soon(),
+            Time = new HastyTime(),
+            Connect = (address, cancellationToken) => Dialer.ConnectAsync(
+                mutes-- > 0 ? new UriBuilder(address) { Port = ((IPEndPoint)mute.LocalEndpoint).Port }.Uri : address,
+                cancellationToken),
+        };
+        await using var client = new TacitClient(server.Url, options);
+        await using var channel = await client.CreateAsync(ChannelKind.Log).WaitAsync(ChannelReading.Patience);
+        Assert.Equal(2, await channel.SayAsync("heard"));
+        Assert.InRange(mutes, int.MinValue, -1);
     }
 
     [Fact]

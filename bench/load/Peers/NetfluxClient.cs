@@ -5,6 +5,9 @@ namespace Tacit.Bench.Load.Peers;
 /// <summary>A client of a Netflux server (CryptPad's protocol): JSON arrays in text frames.</summary>
 internal sealed class NetfluxClient(Room room, int seat) : LoadClient(room, seat)
 {
+    /// <summary>Messages are numbered; 1 is the JOIN.</summary>
+    private const int FirstMessage = 2;
+
     private readonly string _channel = room.Number.ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
     private byte[][] _edits = [];
 
@@ -22,8 +25,8 @@ internal sealed class NetfluxClient(Room room, int seat) : LoadClient(room, seat
         for (var n = 0; n < count; n++)
         {
             var update = Convert.ToBase64String(source.NextUpdate());
-            _edits[n] = Encoding.ASCII.GetBytes(
-                FormattableString.Invariant($"[{n + 2},\"MSG\",\"{_channel}\",\"edit {Seat} {n} {update}\"]"));
+            _edits[n] = Encoding.ASCII.GetBytes(FormattableString.Invariant(
+                $"[{n + FirstMessage},\"MSG\",\"{_channel}\",\"edit {Seat} {n} {update}\"]"));
         }
     }
 
@@ -42,8 +45,8 @@ internal sealed class NetfluxClient(Room room, int seat) : LoadClient(room, seat
         if (at >= 0)
         {
             var rest = payload[(at + "\"edit "u8.Length)..];
-            var seat = ReadNumber(ref rest);
-            Room.Delivered(seat, ReadNumber(ref rest));
+            var seat = ReadNumber(ref rest, ' ');
+            Room.Delivered(seat, ReadNumber(ref rest, ' '));
         }
         else if (payload.IndexOf("\"IDENT\""u8) >= 0)
         {
@@ -53,13 +56,19 @@ internal sealed class NetfluxClient(Room room, int seat) : LoadClient(room, seat
         {
             BeReady();
         }
+        else if (payload.EndsWith("\"ACK\"]"u8))
+        {
+            // Its number is that of the message that it answers.
+            var rest = payload[1..];
+            Room.Acknowledged(Seat, ReadNumber(ref rest, ',') - FirstMessage);
+        }
     }
 
-    private static int ReadNumber(ref ReadOnlySpan<byte> source)
+    private static int ReadNumber(ref ReadOnlySpan<byte> source, char end)
     {
-        var end = source.IndexOf((byte)' ');
-        var number = int.Parse(source[..end], System.Globalization.CultureInfo.InvariantCulture);
-        source = source[(end + 1)..];
+        var length = source.IndexOf((byte)end);
+        var number = int.Parse(source[..length], System.Globalization.CultureInfo.InvariantCulture);
+        source = source[(length + 1)..];
         return number;
     }
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Tacit.Bench.Load.Peers;
 
 /// <summary>
-/// A client of a socket.io server that passes events on to a room (Engine.IO 4 over a WebSocket, text frames). An edit is its
-/// number and a Yjs update in base64.
+/// A client of a socket.io server that passes events on to a room (Engine.IO 4 over a WebSocket, text frames). An edit
+/// is its number and a Yjs update in base64.
 /// </summary>
 internal sealed class SocketIoClient(Room room, int seat) : LoadClient(room, seat)
 {
@@ -24,7 +24,11 @@ internal sealed class SocketIoClient(Room room, int seat) : LoadClient(room, sea
         for (var n = 0; n < count; n++)
         {
             var update = Convert.ToBase64String(source.NextUpdate());
-            _edits[n] = Encoding.ASCII.GetBytes(FormattableString.Invariant($"42[\"edit\",{Seat},{n},\"{update}\"]"));
+
+            // Alone in a room, it asks for an answer, by a number; 0 is the join's.
+            var answer = Room.SeatCount == 1 ? $"{n + 1}" : "";
+            _edits[n] = Encoding.ASCII.GetBytes(
+                FormattableString.Invariant($"42{answer}[\"edit\",{Seat},{n},\"{update}\"]"));
         }
     }
 
@@ -42,8 +46,8 @@ internal sealed class SocketIoClient(Room room, int seat) : LoadClient(room, sea
         if (payload.StartsWith("42[\"edit\","u8))
         {
             var rest = payload["42[\"edit\","u8.Length..];
-            var seat = ReadNumber(ref rest);
-            Room.Delivered(seat, ReadNumber(ref rest));
+            var seat = ReadNumber(ref rest, ',');
+            Room.Delivered(seat, ReadNumber(ref rest, ','));
         }
         else if (payload.StartsWith("0"u8))
         {
@@ -51,12 +55,17 @@ internal sealed class SocketIoClient(Room room, int seat) : LoadClient(room, sea
         }
         else if (payload.StartsWith("40"u8))
         {
-            Connection.Send(
-                WebSocketFrame.Text, Encoding.ASCII.GetBytes(FormattableString.Invariant($"420[\"join\",\"room-{Room.Number}\"]")));
+            var join = FormattableString.Invariant($"420[\"join\",\"room-{Room.Number}\"]");
+            Connection.Send(WebSocketFrame.Text, Encoding.ASCII.GetBytes(join));
         }
-        else if (payload.StartsWith("430"u8))
+        else if (payload.StartsWith("430["u8))
         {
             BeReady();
+        }
+        else if (payload.StartsWith("43"u8))
+        {
+            var rest = payload[2..];
+            Room.Acknowledged(Seat, ReadNumber(ref rest, '[') - 1);
         }
         else if (payload.SequenceEqual("2"u8))
         {
@@ -64,11 +73,11 @@ internal sealed class SocketIoClient(Room room, int seat) : LoadClient(room, sea
         }
     }
 
-    private static int ReadNumber(ref ReadOnlySpan<byte> source)
+    private static int ReadNumber(ref ReadOnlySpan<byte> source, char end)
     {
-        var end = source.IndexOf((byte)',');
-        var number = int.Parse(source[..end], System.Globalization.CultureInfo.InvariantCulture);
-        source = source[(end + 1)..];
+        var length = source.IndexOf((byte)end);
+        var number = int.Parse(source[..length], System.Globalization.CultureInfo.InvariantCulture);
+        source = source[(length + 1)..];
         return number;
     }
 }

@@ -18,7 +18,6 @@ internal sealed class TacitClient : LoadClient
     private const int FirstCounter = 2;
 
     private readonly TacitRoom _shared;
-    private readonly string _audience;
     private readonly SigningKey _key = new(RandomNumberGenerator.GetBytes(32));
     private readonly EntrySealer _sealer;
     private readonly Grant _grant;
@@ -29,10 +28,10 @@ internal sealed class TacitClient : LoadClient
     private long _handle;
     private long _acknowledged;
 
-    public TacitClient(Room room, int seat, TacitRoom shared, int port)
+    public TacitClient(Room room, int seat, TacitRoom shared)
         : base(room, seat)
     {
-        (_shared, _audience) = (shared, $"127.0.0.1:{port}");
+        _shared = shared;
         _sealer = new(shared.Descriptor.Id, _key, RandomNumberGenerator.Create());
         _grant = shared.Admit(_key);
         shared.Seats[_sealer.Author.Value] = seat;
@@ -120,7 +119,7 @@ internal sealed class TacitClient : LoadClient
     {
         while (!payload.IsEmpty)
         {
-            var length = (int)ReadVarint(ref payload);
+            var length = (int)Varint.Read(ref payload);
             Take(payload[..length]);
             payload = payload[length..];
         }
@@ -148,24 +147,24 @@ internal sealed class TacitClient : LoadClient
 
     private void TakeEntry(ReadOnlySpan<byte> rest)
     {
-        ReadVarint(ref rest); // handle
-        ReadVarint(ref rest); // seq
+        Varint.Read(ref rest); // handle
+        Varint.Read(ref rest); // seq
         if (rest[0] != (byte)EntryKind.Update)
             return;
         rest = rest[1..];
-        ReadVarint(ref rest); // epoch
+        Varint.Read(ref rest); // epoch
         var author = AuthorId.Read(rest);
         rest = rest[AuthorId.Length..];
-        var counter = ReadVarint(ref rest);
+        var counter = Varint.Read(ref rest);
         Room.Delivered(_shared.Seats[author.Value], (int)counter - FirstCounter);
     }
 
     private void TakeAck(ReadOnlySpan<byte> rest)
     {
-        ReadVarint(ref rest); // handle
-        var first = ReadVarint(ref rest);
-        ReadVarint(ref rest); // seq
-        var count = ReadVarint(ref rest);
+        Varint.Read(ref rest); // handle
+        var first = Varint.Read(ref rest);
+        Varint.Read(ref rest); // seq
+        var count = Varint.Read(ref rest);
         if (first == 1)
             BeReady();
         for (var counter = Math.Max(first, FirstCounter); counter < first + count; counter++)
@@ -189,7 +188,7 @@ internal sealed class TacitClient : LoadClient
                     Channel = _shared.Descriptor.Id,
                     By = ProofBy.AuthorKey,
                     Signature = JoinProof.Sign(
-                        _key, welcome.Challenge.Span, _audience, _shared.Descriptor.Id, ProofBy.AuthorKey),
+                        _key, welcome.Challenge.Span, Connection.Audience, _shared.Descriptor.Id, ProofBy.AuthorKey),
                     Descriptor = _shared.Descriptor.ToArray(),
                     Grant = _grant,
                 });
@@ -214,18 +213,5 @@ internal sealed class TacitClient : LoadClient
         _message.Clear();
         _message.Add(frame);
         Connection.Send(WebSocketFrame.Binary, _message.Message.Span);
-    }
-
-    private static long ReadVarint(ref ReadOnlySpan<byte> source)
-    {
-        long value = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var next = source[0];
-            source = source[1..];
-            value |= (long)(next & 0x7f) << shift;
-            if (next < 0x80)
-                return value;
-        }
     }
 }

@@ -12,6 +12,9 @@ io.on('connection', (socket) => {
     void socket.join(name);
     joined();
   });
-  socket.on('edit', (seat, number, update) => socket.to(room).emit('edit', seat, number, update));
+  socket.on('edit', (seat, number, update, answer) => {
+    socket.to(room).emit('edit', seat, number, update);
+    answer?.();
+  });
 });
 server.listen(Number(port), '127.0.0.1', () => console.log('listening'));

@@ -52,6 +52,7 @@ public abstract record RoleMessage
         (byte)RoleMessageType.AcquireLease => AcquireLease.Read(ref reader),
         (byte)RoleMessageType.RenewLeases => RenewLeases.Read(ref reader),
         (byte)RoleMessageType.ReleaseLeases => ReleaseLeases.Read(ref reader),
+        (byte)RoleMessageType.MeasureLinks => MeasureLinks.Read(ref reader),
         (byte)RoleMessageType.EntriesCommitted => EntriesCommitted.Read(ref reader),
         (byte)RoleMessageType.EntryAnswered => EntryAnswered.Read(ref reader),
         (byte)RoleMessageType.ChannelJoined => ChannelJoined.Read(ref reader),
@@ -67,6 +68,7 @@ public abstract record RoleMessage
         (byte)RoleMessageType.CoreLeaving => CoreLeaving.Read(),
         (byte)RoleMessageType.LeaseStands => LeaseStands.Read(ref reader),
         (byte)RoleMessageType.LeasesRenewed => LeasesRenewed.Read(ref reader),
+        (byte)RoleMessageType.LinksMeasured => LinksMeasured.Read(ref reader),
         _ => null,
     };
 }

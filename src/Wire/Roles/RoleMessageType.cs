@@ -18,6 +18,7 @@ internal enum RoleMessageType : byte
     AcquireLease = 13,
     RenewLeases = 14,
     ReleaseLeases = 15,
+    MeasureLinks = 16,
 
     EntriesCommitted = 65,
     EntryAnswered = 66,
@@ -34,4 +35,5 @@ internal enum RoleMessageType : byte
     CoreLeaving = 77,
     LeaseStands = 78,
     LeasesRenewed = 79,
+    LinksMeasured = 80,
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Tacit.Faults.Load;
 using Tacit.Faults.Places;
 
@@ -40,7 +39,7 @@ internal sealed record FaultRun(
         }
         catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or IOException)
         {
-            Debug.WriteLine(failure);
+            violations.AddRange(load.Violations);
             violations.Add(failure.Message);
         }
 

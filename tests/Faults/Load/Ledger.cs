@@ -14,6 +14,7 @@ internal sealed class Ledger
     private readonly Lock _lock = new();
     private readonly string _name;
     private readonly List<string> _violations = [];
+    private readonly TaskCompletionSource _wrong = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Shown> _log = [];
     private readonly Dictionary<Message, long> _seqOf = [];
     private readonly Dictionary<Message, long> _acknowledged = [];
@@ -34,6 +35,19 @@ internal sealed class Ledger
                 return _acknowledged.Count;
         }
     }
+
+    /// <summary>What is wrong already, while everybody goes on.</summary>
+    public IReadOnlyList<string> Violations
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _violations];
+        }
+    }
+
+    /// <summary>Completes when something is wrong.</summary>
+    public Task Wrong => _wrong.Task;
 
     /// <summary>The newest seq that anybody was told of.</summary>
     public long Newest
@@ -164,6 +178,7 @@ internal sealed class Ledger
 
     private void Complain(string what)
     {
+        _wrong.TrySetResult();
         if (_violations.Count < ViolationCountMax)
             _violations.Add($"{_name}: {what}");
     }

@@ -16,6 +16,9 @@ internal sealed class Workload : IAsyncDisposable
     /// <summary>How many entries were acknowledged so far.</summary>
     public long AcknowledgedCount => _channels.Sum(channel => (long)channel.Ledger.AcknowledgedCount);
 
+    /// <summary>What is wrong already, while everybody goes on.</summary>
+    public IEnumerable<string> Violations => _channels.SelectMany(channel => channel.Ledger.Violations);
+
     private IEnumerable<LoadClient> Clients => _channels.SelectMany(channel => channel.Clients);
 
     /// <summary>Makes the channels and starts the clients.</summary>
@@ -44,6 +47,10 @@ internal sealed class Workload : IAsyncDisposable
                 $"{stuck.Length} of {all.Length} clients are stuck; the first: {stuck[0].client.Plight}");
         }
     }
+
+    /// <summary>Completes when something is wrong.</summary>
+    public Task GoWrongAsync() =>
+        Task.WhenAny(_channels.Select(channel => channel.Ledger.Wrong)).WaitAsync(_shape.Patience);
 
     /// <summary>Completes when every client was told why nothing goes on.</summary>
     public Task HearAsync(Code code) =>

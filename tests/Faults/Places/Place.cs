@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 
 namespace Tacit.Faults.Places;
 
@@ -30,6 +31,9 @@ internal sealed class Place : IAsyncDisposable
     /// <summary>Where clients find it.</summary>
     public string Url { get; private set; } = "";
 
+    /// <summary>The topology as an operator has it.</summary>
+    public string TopologyFile => PathOf("topology", "all.json");
+
     /// <summary>The names of the nodes of Tacit.</summary>
     public IReadOnlyList<string> Nodes { get; private set; } = [];
 
@@ -59,11 +63,18 @@ internal sealed class Place : IAsyncDisposable
     /// <summary>The network by which one process reaches another, such as from <c>nginx</c> to <c>server</c>.</summary>
     public TcpProxy Network(string from, string to) => _networks[$"{from} → {to}"];
 
+    /// <summary>All networks that a process has to others.</summary>
+    public IEnumerable<TcpProxy> NetworksOf(string name) =>
+        _networks.Where(one => one.Key.Split(" → ").Contains(name)).Select(one => one.Value);
+
     /// <summary>The clock of a node.</summary>
     public Clock ClockOf(string node) => _clocks[node];
 
     /// <summary>A node's data as it sees them, also when only it sees that disk.</summary>
     public string DataOf(string node) => $"/proc/{this[node].Id}/root{PathOf("data", node)}";
+
+    /// <summary>A path in its folder, of a kind of things and of a process.</summary>
+    public string PathOf(string kind, string name = "") => Path.Combine(Folder, kind, name.Replace(':', '-'));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -79,12 +90,41 @@ internal sealed class Place : IAsyncDisposable
     {
         if (_shape.HasPostgres)
             await StartPostgresAsync();
-        var (clients, server) = (_addresses.Next(), _addresses.Next());
-        Url = $"http://{clients}";
-        Nodes = ["server"];
-        Add(Node("server", "--listen", $"{server}", "--trusted-proxy", "127.0.0.1", "--log-level", "Warning"));
-        Add(Nginx.Create(PathOf("nginx"), clients, [Reach("nginx", "server", server)], LogOf("nginx")));
+        var clients = _addresses.Next();
+        Url = $"http://{Reach("clients", "nginx", clients)}";
+        var fronts = _shape.Fronts == 0 ? AddServer() : AddCluster();
+        Add(Nginx.Create(PathOf("nginx"), clients, fronts, LogOf("nginx")));
         await Task.WhenAll(_daemons.Values.Where(daemon => !daemon.IsAlive).Select(daemon => daemon.StartAsync()));
+    }
+
+    // Returns where nginx finds it.
+    private IPEndPoint[] AddServer()
+    {
+        var server = _addresses.Next();
+        Nodes = ["server"];
+        Add(Node("server", ["--listen", $"{server}", "--trusted-proxy", "127.0.0.1"]));
+        return [Reach("nginx", "server", server)];
+    }
+
+    private IPEndPoint[] AddCluster()
+    {
+        var topology = new Topology(_shape, _addresses, Postgres?.ConnectionString);
+        Nodes = topology.Nodes;
+        var secret = PathOf("secret");
+        File.WriteAllText(secret, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+        Directory.CreateDirectory(PathOf("topology"));
+        topology.Write(TopologyFile, null, secret, other => topology[other]);
+        foreach (var node in Nodes)
+        {
+            var reached = topology.DialledBy(node)
+                .ToDictionary(other => other, other => Reach(node, other, topology[other]));
+            var file = PathOf("topology", $"{node}.json");
+            topology.Write(file, node, secret, other => reached.GetValueOrDefault(other, topology[other]));
+            Add(Node(node, ["--topology", file]));
+        }
+
+        return [.. Nodes.Where(node => node.StartsWith("front", StringComparison.Ordinal))
+            .Select(front => Reach("nginx", front, topology[front]))];
     }
 
     private async Task StartPostgresAsync()
@@ -95,12 +135,17 @@ internal sealed class Place : IAsyncDisposable
         await Postgres.StartAsync();
     }
 
-    private Daemon Node(string name, params IEnumerable<string> arguments)
+    private Daemon Node(string name, string[] arguments)
     {
         if (_shape.HasClocks)
             _clocks[name] = new(PathOf($"clock-{name.Replace(':', '-')}"));
         return TacitNode.Create(
-            name, LogOf(name), PathOf("data", name), _shape.DiskSize, _clocks.GetValueOrDefault(name), arguments);
+            name,
+            LogOf(name),
+            PathOf("data", name),
+            name == "server" || name.StartsWith("storage", StringComparison.Ordinal) ? _shape.DiskSize : null,
+            _clocks.GetValueOrDefault(name),
+            [.. arguments, "--log-level", "Warning"]);
     }
 
     private IPEndPoint Reach(string from, string to, IPEndPoint target)
@@ -112,8 +157,6 @@ internal sealed class Place : IAsyncDisposable
     }
 
     private void Add(Daemon daemon) => _daemons.Add(daemon.Name, daemon);
-
-    private string PathOf(string kind, string name = "") => Path.Combine(Folder, kind, name.Replace(':', '-'));
 
     private string LogOf(string name) => PathOf("logs", $"{name}.log");
 }

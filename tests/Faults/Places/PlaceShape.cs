@@ -3,12 +3,6 @@ namespace Tacit.Faults.Places;
 /// <summary>Which nodes there are, and what can be done to them.</summary>
 internal sealed record PlaceShape
 {
-    /// <summary>One process that is everything, called <c>server</c>.</summary>
-    public static PlaceShape OneServer { get; } = new();
-
-    /// <summary>The smallest that survives any node: two of each role, over embedded stores.</summary>
-    public static PlaceShape Cluster { get; } = new() { Fronts = 2, Cores = 2, Storages = 2 };
-
     /// <summary>How many fronts; 0 for one process that is everything.</summary>
     public int Fronts { get; init; }
 

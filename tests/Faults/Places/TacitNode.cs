@@ -38,6 +38,6 @@ internal static partial class TacitNode
         $"mount -t tmpfs -o size={size} tmpfs {folder} && exec dotnet \"$@\"", "sh",
     ];
 
-    [GeneratedRegex("Tacit is at ")]
+    [GeneratedRegex("Tacit is at | listens at ")]
     private static partial Regex Serves();
 }
