@@ -22,11 +22,14 @@ internal sealed class DuplexStream(PipeReader reader, PipeWriter writer) : Strea
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Two ends of one connection.</summary>
-    public static (Stream First, Stream Second) Pair()
+    /// <summary>Two ends of one connection: a client's, and a server's with the way to cut it.</summary>
+    public static (Stream Client, IDuplexPipe Server, Action Cut) Pair()
     {
         var (there, back) = (new Pipe(), new Pipe());
-        return (new DuplexStream(back.Reader, there.Writer), new DuplexStream(there.Reader, back.Writer));
+        return (
+            new DuplexStream(back.Reader, there.Writer),
+            new ServerEnd(there.Reader, back.Writer),
+            () => there.Writer.Complete(new IOException("The connection was cut.")));
     }
 
     public override void Flush() => _out.Flush();
@@ -58,4 +61,6 @@ internal sealed class DuplexStream(PipeReader reader, PipeWriter writer) : Strea
 
         base.Dispose(disposing);
     }
+
+    private sealed record ServerEnd(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

@@ -51,10 +51,8 @@ internal sealed class TestClient : IAsyncDisposable
     /// <summary>Connects to a front and asks to join.</summary>
     public static async Task<TestClient> JoinAsync(FrontRole front, TestDevice device)
     {
-        var (ours, theirs) = DuplexStream.Pair();
-        var served = front.ServeAsync(
-            WebSocket.CreateFromStream(theirs, new WebSocketCreationOptions { IsServer = true }),
-            IPAddress.Loopback, Audience);
+        var (ours, theirs, cut) = DuplexStream.Pair();
+        var served = front.ServeAsync(theirs, cut, IPAddress.Loopback, Audience);
         var socket = WebSocket.CreateFromStream(ours, new WebSocketCreationOptions { IsServer = false });
         var client = new TestClient(socket, served, device);
         await client.SendAsync(new Hello(1, 1, "cluster"));

@@ -177,7 +177,7 @@ internal sealed class TestCluster : IAsyncDisposable
         NodeRole.Front => Fronts[id.Index],
         NodeRole.Core => Cores[id.Index],
         NodeRole.Storage => Storages[id.Index],
-        _ => throw new UnreachableException(),
+        NodeRole.Operator or _ => throw new UnreachableException(),
     };
 
     private static EntryId EntryIdOf(ReadOnlySpan<byte> entry)
