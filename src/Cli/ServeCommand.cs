@@ -37,12 +37,6 @@ internal static class ServeCommand
         HelpName = "ROLE",
     };
 
-    private static readonly Option<string?> SecretFile = new("--secret-file")
-    {
-        Description = "the file of the cluster's secret, in place of the topology's secretFile",
-        HelpName = "FILE",
-    };
-
     private static readonly Option<string> Data = new("--data", "-d")
     {
         Description = "the folder of the store; made if it is not there",
@@ -108,6 +102,12 @@ internal static class ServeCommand
         Description = "never remove what snapshots have superseded",
     };
 
+    private static readonly Option<bool> Supervised = new("--supervised")
+    {
+        Description = "end when standard input closes: when who started this has ended",
+        Hidden = true,
+    };
+
     private static readonly Option<LogLevel> Level = new("--log-level")
     {
         Description = "how much is logged",
@@ -123,7 +123,8 @@ internal static class ServeCommand
             TopologyFile,
             Id,
             Role,
-            SecretFile,
+            ClusterOptions.SecretFile,
+            Supervised,
             Data,
             Web,
             Origin,
@@ -147,8 +148,17 @@ internal static class ServeCommand
         await using var server = await TacitServer.StartAsync(settings, TimeProvider.System, cancellationToken);
         foreach (var address in server.Addresses)
             Terminal.Note(Greet(address, settings));
+        if (parsed.GetValue(Supervised))
+            _ = StopWithInputAsync(server);
         await server.WaitAsync(CancellationToken.None);
         return ExitStatus.Ok;
+    }
+
+    private static async Task StopWithInputAsync(TacitServer server)
+    {
+        await using var input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null);
+        server.Stop();
     }
 
     private static ServerSettings Read(ParseResult parsed)
@@ -213,7 +223,7 @@ internal static class ServeCommand
         var id = ReadId(parsed, topology);
         if (parsed.GetValue(Role) is { } role && NodeId.NameOf(id.Role) != role)
             throw new UsageException($"{id} is no {role}", $"--role {NodeId.NameOf(id.Role)}, or another --id");
-        return NodeSettings.Read(topology, id, parsed.GetValue(SecretFile));
+        return NodeSettings.Read(topology, id, parsed.GetValue(ClusterOptions.SecretFile));
     }
 
     private static NodeId ReadId(ParseResult parsed, Topology topology)

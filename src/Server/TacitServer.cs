@@ -91,7 +91,7 @@ public sealed class TacitServer : IAsyncDisposable
         ServerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = settings.Has(NodeRole.Storage)
-            ? await ServerStore.OpenAsync(settings.DataFolder, settings.Log, time, cancellationToken)
+            ? await OpenStoreAsync(settings, time, cancellationToken)
             : null;
         var server = new TacitServer(settings, time, store);
         try
@@ -112,6 +112,9 @@ public sealed class TacitServer : IAsyncDisposable
 
         return server;
     }
+
+    /// <summary>Tells the server to end, as SIGTERM does.</summary>
+    public void Stop() => _app.Lifetime.StopApplication();
 
     /// <summary>
     /// Completes when the server was told to end (SIGTERM, SIGINT) and did: connections sent away, everything accepted
@@ -199,4 +202,11 @@ public sealed class TacitServer : IAsyncDisposable
             await _core.DrainAsync(giveUp);
         await _links.CloseAsync();
     }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller owns the store.")]
+    private static Task<ServerStore> OpenStoreAsync(
+        ServerSettings settings, TimeProvider time, CancellationToken cancellationToken) =>
+        settings.Node?.Topology.Postgres is { } postgres
+            ? ServerStore.OpenPostgresAsync(postgres, settings.Log, time, cancellationToken)
+            : ServerStore.OpenAsync(settings.DataFolder, settings.Log, time, cancellationToken);
 }
