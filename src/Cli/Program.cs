@@ -6,6 +6,7 @@ var root = new RootCommand("Tacit: end-to-end encrypted sync. Servers order, sto
     ServeCommand.Create(),
     UpCommand.Create(),
     PingCommand.Create(),
+    DrainCommand.Create(),
     ChannelCommand.Create(),
     PadCommand.Create(),
     LinkCommand.Create(),

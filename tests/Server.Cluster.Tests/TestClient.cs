@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.WebSockets;
 using Tacit.Server.Front;
@@ -52,7 +53,7 @@ internal sealed class TestClient : IAsyncDisposable
     public static async Task<TestClient> JoinAsync(FrontRole front, TestDevice device)
     {
         var (ours, theirs, cut) = DuplexStream.Pair();
-        var served = front.ServeAsync(theirs, cut, IPAddress.Loopback, Audience);
+        var served = ServeAsync(front, theirs, cut);
         var socket = WebSocket.CreateFromStream(ours, new WebSocketCreationOptions { IsServer = false });
         var client = new TestClient(socket, served, device);
         await client.SendAsync(new Hello(1, 1, "cluster"));
@@ -95,6 +96,13 @@ internal sealed class TestClient : IAsyncDisposable
         _socket.Dispose();
         await _reading;
         await _served;
+    }
+
+    private static async Task ServeAsync(FrontRole front, IDuplexPipe pipe, Action cut)
+    {
+        await front.ServeAsync(pipe, cut, IPAddress.Loopback, Audience);
+        await pipe.Output.CompleteAsync();
+        await pipe.Input.CompleteAsync();
     }
 
     private async Task UntilAsync(Func<bool> holds, string what, bool mayBeTroubled = false)
