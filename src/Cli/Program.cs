@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tacit.Cli;
+using Tacit.Cli.Top;
 
 var root = new RootCommand("Tacit: end-to-end encrypted sync. Servers order, store and deliver what they cannot read.")
 {
@@ -7,6 +8,7 @@ var root = new RootCommand("Tacit: end-to-end encrypted sync. Servers order, sto
     UpCommand.Create(),
     PingCommand.Create(),
     DrainCommand.Create(),
+    TopCommand.Create(),
     ChannelCommand.Create(),
     PadCommand.Create(),
     LinkCommand.Create(),
