@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Tacit.Log;
-using Tacit.Log.Sqlite;
 using Tacit.Wire;
 
 namespace Tacit.Bench;
@@ -10,9 +9,10 @@ internal static class AppendRun
 {
     private const int ChannelCount = 100;
 
-    public static async Task MeasureAsync(int batchLength, int callerCount, Spread spread, int entryCount)
+    public static async Task MeasureAsync(
+        bool onPostgres, int batchLength, int callerCount, Spread spread, int entryCount)
     {
-        await using var store = await BenchStore.OpenAsync(ChannelCount);
+        await using var store = await BenchStore.OpenAsync(onPostgres, ChannelCount);
         var batches = new List<PendingAppend>[callerCount][];
         for (var caller = 0; caller < callerCount; caller++)
         {
@@ -60,7 +60,7 @@ internal static class AppendRun
         }
     }
 
-    private static async Task AppendAsync(SqliteLog log, IReadOnlyList<PendingAppend> batch)
+    private static async Task AppendAsync(ILog log, IReadOnlyList<PendingAppend> batch)
     {
         foreach (var result in await log.AppendAsync(batch, CancellationToken.None))
         {

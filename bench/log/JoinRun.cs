@@ -11,9 +11,9 @@ internal static class JoinRun
     private const int LiveCount = 500;
     private const int TryCount = 20;
 
-    public static async Task MeasureAsync(int entryCount)
+    public static async Task MeasureAsync(bool onPostgres, int entryCount)
     {
-        await using var store = await BenchStore.OpenAsync(channelCount: 1);
+        await using var store = await BenchStore.OpenAsync(onPostgres, channelCount: 1);
         var channel = BenchStore.Channel(0);
         var counters = new long[AuthorCount + 1];
         await AppendAsync(Enumerable.Range(1, AuthorCount).Select(author => BenchStore.Grant((ulong)author)));

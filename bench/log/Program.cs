@@ -1,10 +1,17 @@
 using System.Globalization;
 using Tacit.Bench;
 
-// What a SqliteLog does a second, and what it costs. Rows are Markdown, for bench/results/.
-// Usage: bench-log [entries a row, 200000 by default]
+// What a log does a second, and what it costs. Rows are Markdown, for bench/results/.
+// Usage: bench-log [sqlite|postgres] [entries a row, 200000 by default]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var entryCount = args.Length == 0 ? 200_000 : int.Parse(args[0], CultureInfo.InvariantCulture);
+var onPostgres = args.Contains("postgres");
+var number = args.FirstOrDefault(arg => arg is not ("sqlite" or "postgres"));
+var entryCount = number is null ? 200_000 : int.Parse(number, CultureInfo.InvariantCulture);
+
+// Compiled and warm before the first row.
+Console.SetOut(TextWriter.Null);
+await AppendRun.MeasureAsync(onPostgres, batchLength: 1, callerCount: 2, Spread.RoundRobin, entryCount: 6000);
+Console.SetOut(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 
 Console.WriteLine("| batch | spread over 100 channels | callers | entries/s | CPU s per 100,000 |");
 Console.WriteLine("| --- | --- | --- | --- | --- |");
@@ -16,10 +23,10 @@ foreach (var batchLength in new[] { 1, 10, 100, 1000 })
         {
             // Fewer where each costs a flush of its own.
             var count = Math.Min(entryCount, batchLength * callerCount * 4000);
-            await AppendRun.MeasureAsync(batchLength, callerCount, spread, count);
+            await AppendRun.MeasureAsync(onPostgres, batchLength, callerCount, spread, count);
         }
     }
 }
 
-await JoinRun.MeasureAsync(Math.Min(entryCount, 100_000));
+await JoinRun.MeasureAsync(onPostgres, Math.Min(entryCount, 100_000));
 

@@ -57,6 +57,11 @@ internal static class CommandLine
             Terminal.Complain($"{exception.Message}  [{Codes.Of(exception.Code).Name}]");
             return Codes.Of(exception.Code).ExitStatus;
         }
+        catch (StoreCopyException exception)
+        {
+            Terminal.Complain(exception.Message);
+            return ExitStatus.Data;
+        }
         catch (LogOpenException exception)
         {
             Terminal.Complain(exception.Message);

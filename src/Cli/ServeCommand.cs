@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Tacit.Log;
 using Tacit.Server;
+using Tacit.Server.Admin;
 using Tacit.Server.Cluster;
 using Tacit.Server.Front;
 using Tacit.Wire;
@@ -35,12 +36,6 @@ internal static class ServeCommand
     {
         Description = "front, core or storage: the first node of that role, or what --id must be",
         HelpName = "ROLE",
-    };
-
-    private static readonly Option<string?> SecretFile = new("--secret-file")
-    {
-        Description = "the file of the cluster's secret, in place of the topology's secretFile",
-        HelpName = "FILE",
     };
 
     private static readonly Option<string> Data = new("--data", "-d")
@@ -108,6 +103,25 @@ internal static class ServeCommand
         Description = "never remove what snapshots have superseded",
     };
 
+    private static readonly Option<string?> AdminTokenFile = new("--admin-token-file")
+    {
+        Description = "a file with the token that opens /admin; without it there is no such page",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Otlp = new("--otlp")
+    {
+        Description = "the OpenTelemetry collector that gets the metrics; by default OTEL_EXPORTER_OTLP_ENDPOINT",
+        HelpName = "URL",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    };
+
+    private static readonly Option<bool> Supervised = new("--supervised")
+    {
+        Description = "end when standard input closes: when who started this has ended",
+        Hidden = true,
+    };
+
     private static readonly Option<LogLevel> Level = new("--log-level")
     {
         Description = "how much is logged",
@@ -123,7 +137,8 @@ internal static class ServeCommand
             TopologyFile,
             Id,
             Role,
-            SecretFile,
+            ClusterOptions.SecretFile,
+            Supervised,
             Data,
             Web,
             Origin,
@@ -134,6 +149,8 @@ internal static class ServeCommand
             ConnectionsPerAddress,
             CreateBurst,
             KeepHistory,
+            AdminTokenFile,
+            Otlp,
             Level,
         };
         Role.AcceptOnlyFromAmong("front", "core", "storage");
@@ -144,11 +161,22 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var settings = Read(parsed);
+        var collector = ReadCollector(parsed.GetValue(Otlp));
         await using var server = await TacitServer.StartAsync(settings, TimeProvider.System, cancellationToken);
+        await using var telemetry = collector is null ? null : new Telemetry(collector, settings.Labels, server);
         foreach (var address in server.Addresses)
             Terminal.Note(Greet(address, settings));
+        if (parsed.GetValue(Supervised))
+            _ = StopWithInputAsync(server);
         await server.WaitAsync(CancellationToken.None);
         return ExitStatus.Ok;
+    }
+
+    private static async Task StopWithInputAsync(TacitServer server)
+    {
+        await using var input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null);
+        server.Stop();
     }
 
     private static ServerSettings Read(ParseResult parsed)
@@ -163,6 +191,7 @@ internal static class ServeCommand
             DataFolder = ReadDataFolder(parsed, node),
             WebFolder = parsed.GetValue(Web) is { } web ? ReadWebFolder(web) : DataFolders.WebApp,
             TrustedProxies = [.. parsed.GetValue(TrustedProxy)!.Select(ReadAddress)],
+            AdminToken = ReadToken(parsed.GetValue(AdminTokenFile)),
             LogLevel = parsed.GetValue(Level),
             Version = $"{Version.Current}",
             Front = limits with
@@ -213,7 +242,7 @@ internal static class ServeCommand
         var id = ReadId(parsed, topology);
         if (parsed.GetValue(Role) is { } role && NodeId.NameOf(id.Role) != role)
             throw new UsageException($"{id} is no {role}", $"--role {NodeId.NameOf(id.Role)}, or another --id");
-        return NodeSettings.Read(topology, id, parsed.GetValue(SecretFile));
+        return NodeSettings.Read(topology, id, parsed.GetValue(ClusterOptions.SecretFile));
     }
 
     private static NodeId ReadId(ParseResult parsed, Topology topology)
@@ -248,6 +277,15 @@ internal static class ServeCommand
     private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)
         ? address
         : throw new UsageException($"--trusted-proxy {text}: this is no address", "for example 127.0.0.1 or ::1");
+
+    private static AdminToken? ReadToken(string? path) => path is null ? null
+        : AdminToken.Of(File.ReadAllText(path)) ?? throw new UsageException(
+            $"--admin-token-file {path}: the token in it is shorter than {AdminToken.LengthMin} characters",
+            $"for example: openssl rand -base64 24 > {path}");
+
+    private static Uri? ReadCollector(string? text) => string.IsNullOrEmpty(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : throw new UsageException($"--otlp {text}: this is no address", "for example http://127.0.0.1:4318");
 
     private static string ReadOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" }

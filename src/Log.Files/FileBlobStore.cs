@@ -24,11 +24,10 @@ public sealed class FileBlobStore : IBlobStore
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _counted;
 
-    private FileBlobStore(string path, BlobHash hash)
+    private FileBlobStore(BlobFolder folder, BlobHash hash, bool isCounted)
     {
-        _folder = BlobFolder.Make(path);
-        _hash = hash;
-        _counted = Task.Run(Count);
+        (_folder, _hash) = (folder, hash);
+        _counted = isCounted ? Task.Run(Count) : Task.CompletedTask;
     }
 
     /// <summary>Opens a store, and makes it if it is not there.</summary>
@@ -38,7 +37,14 @@ public sealed class FileBlobStore : IBlobStore
     /// <exception cref="IOException">The folder cannot be made or read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be.</exception>
     public static Task<FileBlobStore> OpenAsync(string path, BlobHash hash, CancellationToken cancellationToken) =>
-        Task.Run(() => new FileBlobStore(path, hash), cancellationToken);
+        Task.Run(() => new FileBlobStore(BlobFolder.Make(path), hash, isCounted: true), cancellationToken);
+
+    /// <summary>
+    /// Opens a store that a server may have open: it is read and listed, and nothing is put in or taken away.
+    /// </summary>
+    /// <param name="path">The folder, which must be there.</param>
+    public static FileBlobStore OpenToRead(string path) =>
+        new(BlobFolder.Of(path), _ => throw new NotSupportedException("This store is only read."), isCounted: false);
 
     /// <inheritdoc />
     public async ValueTask<BlobPut> PutAsync(
@@ -80,6 +86,11 @@ public sealed class FileBlobStore : IBlobStore
     /// <inheritdoc />
     public ValueTask<BlobUsage> MeasureAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(_sizes.Total);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<(ChannelId Channel, BlobAddress Address)> ListAsync(
+        CancellationToken cancellationToken) =>
+        _folder.Files().Select(chunk => (chunk.Channel, chunk.Address)).ToAsyncEnumerable();
 
     /// <summary>Completes when all that the store held when it was opened is counted.</summary>
     /// <exception cref="IOException">It could not be read.</exception>

@@ -12,13 +12,6 @@ internal static class Columns
     /// <summary>The author id that a column holds.</summary>
     public static AuthorId Author(long column) => new(unchecked((ulong)column));
 
-    /// <summary>A vector clock as two columns.</summary>
-    public static (long[] Authors, long[] Counters) Of(VectorClock clock)
-    {
-        var components = clock.Components.ToArray();
-        return (Array.ConvertAll(components, one => Of(one.Author)), Array.ConvertAll(components, one => one.Counter));
-    }
-
     /// <summary>The clock that a column holds.</summary>
     /// <exception cref="LogDamagedException">It holds none.</exception>
     public static VectorClock Clock(byte[] column)
@@ -27,6 +20,14 @@ internal static class Columns
         return VectorClock.TryRead(ref reader, out var clock)
             ? clock
             : throw new LogDamagedException("What a snapshot covers cannot be read.");
+    }
+
+    /// <summary>A vector clock as one column.</summary>
+    public static byte[] Bytes(VectorClock clock)
+    {
+        var writer = new WireWriter();
+        clock.Write(writer);
+        return writer.ToArray();
     }
 
     /// <summary>Adds a statement; its parameters are $1, $2, …</summary>

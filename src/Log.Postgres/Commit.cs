@@ -115,7 +115,7 @@ internal sealed class Commit(ChannelCache cache, IReadOnlyCollection<ChannelReco
                 Columns.Value(Array.ConvertAll(snapshots, one => one.No)),
                 Columns.Value(Array.ConvertAll(snapshots, one => one.Snapshot.Seq)),
                 Columns.Value(Array.ConvertAll(snapshots, one => one.Id.ToArray())),
-                Columns.Value(Array.ConvertAll(snapshots, one => Bytes(one.Snapshot.Covers))),
+                Columns.Value(Array.ConvertAll(snapshots, one => Columns.Bytes(one.Snapshot.Covers))),
                 Columns.Value(now.UtcDateTime));
             batch.Add(
                 """
@@ -161,12 +161,5 @@ internal sealed class Commit(ChannelCache cache, IReadOnlyCollection<ChannelReco
                 Columns.Value(Array.ConvertAll(all, one => one.Channel)),
                 Columns.Value(Array.ConvertAll(all, one => one.Seq)));
         }
-    }
-
-    private static byte[] Bytes(VectorClock covers)
-    {
-        var writer = new WireWriter();
-        covers.Write(writer);
-        return writer.ToArray();
     }
 }

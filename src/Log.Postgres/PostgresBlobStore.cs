@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Tacit.Wire;
 
@@ -6,6 +7,8 @@ namespace Tacit.Log.Postgres;
 /// <summary>A blob store in a PostgreSQL database: each chunk a row, beside the log in the same schema.</summary>
 public sealed class PostgresBlobStore : IBlobStore
 {
+    private const int ListLength = 1000;
+
     private readonly Database _database;
     private readonly BlobHash _hash;
 
@@ -80,6 +83,24 @@ public sealed class PostgresBlobStore : IBlobStore
             as long? ?? 0;
 
     /// <inheritdoc />
+    public async IAsyncEnumerable<(ChannelId Channel, BlobAddress Address)> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (channel, address) = (Array.Empty<byte>(), Array.Empty<byte>());
+        for (var isLast = false; !isLast;)
+        {
+            var page = await ListAsync(channel, address, cancellationToken);
+            foreach (var chunk in page)
+            {
+                (channel, address) = chunk;
+                yield return (ChannelId.Read(channel), BlobAddress.Read(address));
+            }
+
+            isLast = page.Count < ListLength;
+        }
+    }
+
+    /// <inheritdoc />
     public async ValueTask<BlobUsage> MeasureAsync(CancellationToken cancellationToken) => await _database.AskAsync(
         async connection =>
         {
@@ -110,6 +131,24 @@ public sealed class PostgresBlobStore : IBlobStore
         command.Parameters.Add(Columns.Value(room.InstanceSizeMaxBytes));
         return (int)(await command.ExecuteScalarAsync())!;
     }
+
+    private Task<List<(byte[] Channel, byte[] Address)>> ListAsync(
+        byte[] channel, byte[] address, CancellationToken cancellationToken) => _database.AskAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(
+                "SELECT channel, address FROM chunk WHERE (channel, address) > ($1, $2) ORDER BY 1, 2 LIMIT $3",
+                connection);
+            command.Parameters.Add(Columns.Value(channel));
+            command.Parameters.Add(Columns.Value(address));
+            command.Parameters.Add(Columns.Value((long)ListLength));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var page = new List<(byte[], byte[])>();
+            await foreach (var row in reader.RowsAsync())
+                page.Add((row.Bytes(0), row.Bytes(1)));
+            return page;
+        },
+        cancellationToken);
 
     private Task<object?> AskAsync(
         string sql, ChannelId channel, BlobAddress? address, CancellationToken cancellationToken) =>

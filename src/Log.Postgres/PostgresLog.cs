@@ -23,6 +23,7 @@ public sealed class PostgresLog : ILog
     {
         (_database, Incarnation, _settings) = (database, incarnation, settings);
         Leases = new LeaseRows(database, settings.LeaseDuration);
+        Images = new Images(database, hash);
         _reader = new(database);
         _trimmer = new(database, settings, time);
         _writer = new(new(database, new(settings, time), settings, time, hash), damage => _damage = damage);
@@ -33,6 +34,9 @@ public sealed class PostgresLog : ILog
 
     /// <inheritdoc />
     public ILeases Leases { get; }
+
+    /// <summary>Its channels, whole: for copying the store.</summary>
+    public IChannelImages Images { get; }
 
     /// <summary>Opens a store, and makes it if the database has none.</summary>
     /// <param name="connectionString">

@@ -47,6 +47,16 @@ internal sealed class ChannelCache
             change();
     }
 
+    /// <summary>Holds a channel no longer, which was changed in the tables. Only for the writer.</summary>
+    public void Forget(ChannelId id, Action change)
+    {
+        lock (_gate)
+        {
+            _records.Remove(id);
+            change();
+        }
+    }
+
     /// <summary>All records. Only for the writer.</summary>
     public IReadOnlyCollection<ChannelRecord> Records => _records.Values;
 

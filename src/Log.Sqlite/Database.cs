@@ -77,6 +77,10 @@ internal sealed class Database : IDisposable
         return statement;
     }
 
+    /// <summary>Prepares a statement for the caller to dispose of.</summary>
+    /// <exception cref="SqliteFailureException">The statement or the file is wrong.</exception>
+    public Statement PrepareOnce(string sql) => new(this, _handle, sql);
+
     /// <summary>Ends what reading was begun, so that the write-ahead log can be reused.</summary>
     public void EndRead()
     {

@@ -7,7 +7,7 @@ namespace Tacit.Log.Sqlite;
 /// Appends go through one writer, which commits those that wait together; reads run beside it, a few at a time. The
 /// space of trimmed entries is used again by later ones; the file does not shrink.
 /// </remarks>
-public sealed class SqliteLog : ILog, ILeases
+public sealed class SqliteLog : ILog, ILeases, IChannelImages
 {
     /// <summary>As many reads run at once; further ones wait.</summary>
     private const int ReaderCount = 4;
@@ -18,6 +18,7 @@ public sealed class SqliteLog : ILog, ILeases
     private readonly Indexer _indexer;
     private readonly Trimmer _trimmer;
     private readonly LeaseBook _leases;
+    private readonly ImageTables _images;
     private readonly Writer _writer;
     private readonly ReaderPool _readers;
     private LogDamagedException? _damage;
@@ -30,6 +31,7 @@ public sealed class SqliteLog : ILog, ILeases
         _indexer = new(_store);
         _trimmer = new(_store, _indexer, new(settings, time), settings, time);
         _leases = new(_store, settings, time);
+        _images = new(_store, _indexer, hash);
         _readers = new(path, _store.Cache, ReaderCount);
         _writer = new(new(_store, _indexer, _leases, new(settings, time), time, hash), damage => _damage = damage);
     }
@@ -150,17 +152,29 @@ public sealed class SqliteLog : ILog, ILeases
     /// <inheritdoc />
     public ValueTask<Lease> AcquireAsync(
         Shard shard, LeaseHolder holder, bool takeOver, CancellationToken cancellationToken) =>
-        WriteAsync(holder, () => _leases.Acquire(shard, holder, takeOver), cancellationToken);
+        LeaseAsync(holder, () => _leases.Acquire(shard, holder, takeOver), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<Lease>> RenewAsync(
         LeaseHolder holder, IReadOnlyList<Shard> shards, CancellationToken cancellationToken) =>
-        WriteAsync(holder, () => _leases.Renew(holder, shards), cancellationToken);
+        LeaseAsync(holder, () => _leases.Renew(holder, shards), cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask ReleaseAsync(
         LeaseHolder holder, IReadOnlyList<Shard> shards, CancellationToken cancellationToken) =>
-        await WriteAsync(holder, () => _leases.Release(holder, shards), cancellationToken);
+        await LeaseAsync(holder, () => _leases.Release(holder, shards), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ChannelId>> ListAsync(CancellationToken cancellationToken) =>
+        WriteAsync(_images.List, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<ChannelImage?> ReadImageAsync(ChannelId channel, CancellationToken cancellationToken) =>
+        WriteAsync(() => _images.Read(channel), cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask WriteAsync(ChannelImage image, CancellationToken cancellationToken) =>
+        await WriteAsync(() => _images.Write(image), cancellationToken);
 
     /// <summary>For tests: from now on the store has room for so many pages and no more.</summary>
     internal ValueTask<bool> LimitPagesAsync(long pageCountMax) =>
@@ -215,10 +229,15 @@ public sealed class SqliteLog : ILog, ILeases
         }
     }
 
-    private async ValueTask<T> WriteAsync<T>(
+    private ValueTask<T> LeaseAsync<T>(
         LeaseHolder holder, Func<T> write, CancellationToken cancellationToken)
     {
         LeaseTable.ThrowIfNobody(holder);
+        return WriteAsync(write, cancellationToken);
+    }
+
+    private async ValueTask<T> WriteAsync<T>(Func<T> write, CancellationToken cancellationToken)
+    {
         ThrowIfUnusable();
         try
         {

@@ -38,6 +38,9 @@ public interface IBlobStore : IAsyncDisposable
     /// <summary>Bytes of all chunks of a channel.</summary>
     ValueTask<long> MeasureAsync(ChannelId channel, CancellationToken cancellationToken);
 
+    /// <summary>Every chunk that the store has, in no order; those that come meanwhile may be left out.</summary>
+    IAsyncEnumerable<(ChannelId Channel, BlobAddress Address)> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>What the store holds altogether.</summary>
     ValueTask<BlobUsage> MeasureAsync(CancellationToken cancellationToken);
 }

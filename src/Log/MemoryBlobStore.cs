@@ -46,6 +46,10 @@ public sealed class MemoryBlobStore(BlobHash hash) : IBlobStore
         ValueTask.FromResult(_sizes.Total);
 
     /// <inheritdoc />
+    public IAsyncEnumerable<(ChannelId Channel, BlobAddress Address)> ListAsync(
+        CancellationToken cancellationToken) => _chunks.Keys.ToAsyncEnumerable();
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private BlobPut Put(ChannelId channel, BlobAddress address, ReadOnlyMemory<byte> bytes, BlobRoom room)

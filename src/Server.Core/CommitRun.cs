@@ -14,6 +14,9 @@ internal sealed class CommitRun(long firstSeq)
     /// <summary>The seq of the first.</summary>
     public long FirstSeq { get; } = firstSeq;
 
+    /// <summary>The seq after the last.</summary>
+    public long NextSeq => FirstSeq + Count;
+
     /// <summary>How many.</summary>
     public int Count => _entries.Count;
 
@@ -24,8 +27,8 @@ internal sealed class CommitRun(long firstSeq)
     /// <exception cref="InvalidOperationException">The log left a gap: an invariant is broken.</exception>
     public void Add(PendingEntry origin, ReadOnlyMemory<byte> bytes, long seq)
     {
-        if (seq != FirstSeq + Count)
-            throw new InvalidOperationException($"Seq {seq} was committed where {FirstSeq + Count} was due.");
+        if (seq != NextSeq)
+            throw new InvalidOperationException($"Seq {seq} was committed where {NextSeq} was due.");
         _entries.Add((origin, bytes));
         if (bytes.Span[0] == (byte)EntryKind.Epoch)
             (_epochEntries ??= []).Add(bytes);

@@ -75,7 +75,6 @@ internal sealed class LaneWork(
     {
         var results = batch.Answer!.Results;
         var committed = new Dictionary<OwnedChannel, CommitRun>();
-        var answers = new List<(ILink Front, EntryAnswered Answer)>();
         for (var at = 0; at < results.Count; at++)
         {
             var (origin, result, bytes) = (batch.Origins[at], results[at], batch.Entries[at]);
@@ -91,34 +90,37 @@ internal sealed class LaneWork(
             {
                 Refuse(origin.Front, origin.Session, channel.Id, origin.Counter, result, bytes.Length);
             }
-            else if (!IsNews(result, channel, committed.GetValueOrDefault(channel)))
+            else if (result.WasThere && result.Seq <= ToldOf(channel, committed))
             {
-                answers.Add((origin.Front, Answer(origin, result, bytes.Length)));
+                // Before what is new: an author's entries are answered in order, and a front that is told of a seq
+                // ahead of what it was fed reads what lies between.
+                Send(origin.Front, Answer(origin, result, bytes.Length));
             }
             else
             {
-                if (!committed.TryGetValue(channel, out var run))
-                    committed[channel] = run = new CommitRun(result.Seq);
+                // What lies between came in by attempts that this core had no answer to. The fronts see the gap, and
+                // read it.
+                if (committed.Remove(channel, out var run) && result.Seq > run.NextSeq)
+                {
+                    Announce(channel, run);
+                    run = null;
+                }
+
+                committed[channel] = run ??= new CommitRun(result.Seq);
                 run.Add(origin, bytes, result.Seq);
             }
         }
 
         foreach (var (channel, run) in committed)
             Announce(channel, run);
-
-        // What was there may have come with this batch, from an older connection: to its author ENTRY comes first, else
-        // ACK would stand in its place and ENTRY repeat it.
-        foreach (var (front, answer) in answers)
-            Send(front, answer);
         foreach (var origin in batch.Origins)
             ForgetIfIdle(origin.Channel);
         GiveBackWhatIsDone();
     }
 
-    // What was there, and follows what was told last, came in by an attempt that this core had no answer to: nobody was
-    // told of it.
-    private static bool IsNews(StoredResult result, OwnedChannel channel, CommitRun? run) =>
-        !result.WasThere || result.Seq == (run is null ? channel.Head : run.FirstSeq + run.Count - 1) + 1;
+    // Up to where the fronts were told, or are about to be.
+    private static long ToldOf(OwnedChannel channel, Dictionary<OwnedChannel, CommitRun> committed) =>
+        committed.TryGetValue(channel, out var run) ? run.NextSeq - 1 : channel.Head;
 
     private static EntryAnswered Answer(PendingEntry origin, StoredResult result, int sizeBytes) => new(
         origin.Session, origin.Channel.Id, origin.Counter, result.Seq, result.Code, result.Detail, sizeBytes);
@@ -134,7 +136,7 @@ internal sealed class LaneWork(
     private void Announce(OwnedChannel channel, CommitRun run)
     {
         metrics.Committed.Add(run.Count);
-        channel.Head = run.FirstSeq + run.Count - 1;
+        channel.Head = run.NextSeq - 1;
         foreach (var front in channel.Fronts)
             Send(front, new EntriesCommitted(channel.Id, run.FirstSeq, run.For(front)));
         foreach (var entry in run.EpochEntries)

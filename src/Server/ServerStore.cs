@@ -1,24 +1,26 @@
 using Tacit.Crypto;
 using Tacit.Log;
 using Tacit.Log.Files;
+using Tacit.Log.Postgres;
 using Tacit.Log.Sqlite;
 using Tacit.Wire;
 
 namespace Tacit.Server;
 
-/// <summary>The embedded store of a storage: entries and chunks, in one folder.</summary>
-internal sealed class ServerStore : IAsyncDisposable
+/// <summary>The store of a storage: entries and chunks, in one folder or in a PostgreSQL database.</summary>
+public sealed class ServerStore : IAsyncDisposable
 {
-    private readonly SqliteLog _log;
-    private readonly FileBlobStore _blobs;
-
-    private ServerStore(SqliteLog log, FileBlobStore blobs) => (_log, _blobs) = (log, blobs);
+    private ServerStore(ILog log, IChannelImages images, IBlobStore blobs) =>
+        (Log, Images, Blobs) = (log, images, blobs);
 
     /// <summary>The entries.</summary>
-    public ILog Log => _log;
+    public ILog Log { get; }
+
+    /// <summary>The channels, whole: for copying.</summary>
+    public IChannelImages Images { get; }
 
     /// <summary>The chunks.</summary>
-    public IBlobStore Blobs => _blobs;
+    public IBlobStore Blobs { get; }
 
     /// <summary>Where in a data folder the entries are.</summary>
     public static string LogPath(string dataFolder) => Path.Combine(dataFolder, "tacit.db");
@@ -26,7 +28,7 @@ internal sealed class ServerStore : IAsyncDisposable
     /// <summary>Where in a data folder the chunks are.</summary>
     public static string BlobsPath(string dataFolder) => Path.Combine(dataFolder, "blobs");
 
-    /// <summary>Opens the store; makes it if it is not there.</summary>
+    /// <summary>Opens a store in a folder; makes it if it is not there.</summary>
     /// <exception cref="LogOpenException">It cannot be opened; it was not touched.</exception>
     public static async Task<ServerStore> OpenAsync(
         string dataFolder, LogSettings settings, TimeProvider time, CancellationToken cancellationToken)
@@ -36,7 +38,25 @@ internal sealed class ServerStore : IAsyncDisposable
         try
         {
             return new(
-                log, await FileBlobStore.OpenAsync(BlobsPath(dataFolder), BlobAddressOf, cancellationToken));
+                log, log, await FileBlobStore.OpenAsync(BlobsPath(dataFolder), BlobAddressOf, cancellationToken));
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a store in a PostgreSQL database; makes it if it is not there.</summary>
+    /// <inheritdoc cref="PostgresLog.OpenAsync" path="/exception"/>
+    public static async Task<ServerStore> OpenPostgresAsync(
+        string connectionString, LogSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var log = await PostgresLog.OpenAsync(connectionString, settings, time, EntryIdOf, cancellationToken);
+        try
+        {
+            return new(
+                log, log.Images, await PostgresBlobStore.OpenAsync(connectionString, BlobAddressOf, cancellationToken));
         }
         catch
         {
@@ -48,8 +68,8 @@ internal sealed class ServerStore : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _blobs.DisposeAsync();
-        await _log.DisposeAsync();
+        await Blobs.DisposeAsync();
+        await Log.DisposeAsync();
     }
 
     private static EntryId EntryIdOf(ReadOnlySpan<byte> entry)

@@ -118,7 +118,7 @@ public sealed class TcpLinkTests
         await using var core = TestNode.Caller(TestNode.Identity(NodeId.Core));
         await using var person = TestNode.Caller(TestNode.Identity(new(NodeRole.Operator, 7)));
         core.Links.Dial(NodeId.Storage, storage.Address);
-        await storage.Role.FirstOpened.WaitAsync(Patience);
+        await Task.WhenAll(storage.Role.FirstOpened, core.Role.FirstOpened).WaitAsync(Patience);
         Assert.Equal(10, Assert.Single(await core.Links.MeasureAsync(10)).RoundTrips.Length);
 
         var measured = new TaskCompletionSource<LinksMeasured>();

@@ -112,6 +112,21 @@ public abstract class BlobContract<TOpening> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_chunk_is_listed_once()
+    {
+        var chunks = Enumerable.Range(1, 40).Select(at => (at % 2 == 0 ? Here : Elsewhere, Chunk(at, 10))).ToArray();
+        foreach (var (channel, chunk) in chunks)
+            await PutAsync(channel, chunk);
+        var listed = new List<(ChannelId, BlobAddress)>();
+        await foreach (var chunk in _store.ListAsync(Never))
+            listed.Add(chunk);
+
+        Assert.Equal(
+            chunks.Select(chunk => (chunk.Item1, ChunkHash.Of(chunk.Item2).ToString())).Order(),
+            listed.Select(chunk => (chunk.Item1, chunk.Item2.ToString())).Order());
+    }
+
+    [Fact]
     public async Task The_store_keeps_none_of_the_memory_that_it_was_given()
     {
         var chunk = Chunk(1, 1000);

@@ -14,24 +14,26 @@ internal sealed class PostgresServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("tacit-pg-").FullName;
     private readonly string _programs = FindPrograms();
 
-    private PostgresServer()
-    {
-    }
+    private readonly bool _isDurable;
+
+    private PostgresServer(bool isDurable) => _isDurable = isDurable;
 
     /// <summary>How to connect to it as its owner.</summary>
     public string ConnectionString => $"Host={_folder};Username={User};Database={User};Pooling=true";
 
     /// <summary>Starts one, empty.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="isDurable">Whether it outlives the machine's failure, too: to be measured. Else it is quicker.
+    /// </param>
+    public static async Task<PostgresServer> StartAsync(bool isDurable = false)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(isDurable);
         try
         {
             if (Environment.IsPrivilegedProcess)
                 await RunAsync("chown", User, server._folder);
             await server.RunAsUserAsync(
                 "initdb", "--pgdata", server.Data, "--username", User, "--auth=trust", "--no-sync", "--encoding=UTF8",
-                "--locale=C");
+                "--locale=C", "--no-instructions");
             await server.ResumeAsync();
             return server;
         }
@@ -46,7 +48,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     public Task ResumeAsync() => RunAsUserAsync(
         "pg_ctl", "--pgdata", Data, "--wait", "--silent", "--log", Path.Combine(_folder, "log"), "--options",
         $"-c listen_addresses= -c unix_socket_directories={_folder} -c max_connections=200 -c shared_buffers=64MB "
-        + "-c fsync=off -c full_page_writes=off -c max_prepared_transactions=0",
+        + (_isDurable ? "-c max_wal_size=4GB" : "-c fsync=off -c full_page_writes=off"),
         "start");
 
     /// <summary>Stops it as a crash would: nothing is written any more.</summary>
@@ -73,14 +75,21 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        // Nothing is redirected but errors: the server would keep a pipe open that is waited for.
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/", RedirectStandardOutput = false };
+        // The server does not inherit the pipes: it writes to its log.
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = "/",
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"{program} ended with status {process.ExitCode}."));
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{program} ended with status {process.ExitCode}: {string.Concat(said)}"));
         }
     }
 
