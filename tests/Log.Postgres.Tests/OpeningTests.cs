@@ -38,6 +38,25 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public async Task A_database_that_was_restored_is_another_log_and_grants_other_tokens()
+    {
+        await using var database = await TestDatabase.MakeAsync();
+        var holder = new LeaseHolder(new(NodeRole.Core, 0), 1);
+        Incarnation incarnation;
+        await using (var log = await database.OpenAsync())
+        {
+            incarnation = log.Incarnation;
+            await log.Leases.AcquireAsync(new(1), holder, false, Never);
+        }
+
+        await database.ExecuteAsync("SELECT restored()");
+        await using var again = await database.OpenAsync();
+        Assert.NotEqual(incarnation, again.Incarnation);
+        var lease = await again.Leases.AcquireAsync(new(1), holder with { Instance = 2 }, true, Never);
+        Assert.True(lease.Token > LeaseTable.TokenJump);
+    }
+
+    [Fact]
     public async Task A_newer_store_is_refused_untouched()
     {
         await using var database = await TestDatabase.MakeAsync();
