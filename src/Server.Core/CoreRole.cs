@@ -133,6 +133,9 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
             case YieldShard yield:
                 Yield(yield.Shard);
                 return ValueTask.CompletedTask;
+            case DrainCore:
+                _ = _surroundings.Start(() => DrainAsync(reply));
+                return ValueTask.CompletedTask;
             default:
                 if (!_questions.TryAnswer(message))
                     throw new ArgumentException($"A core takes no {message.GetType().Name}.", nameof(message));
@@ -198,6 +201,13 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         var lane = LaneOf(shard);
         if (lane.Leases.TryYield(shard))
             lane.Tell(new ShardYielded(shard));
+    }
+
+    private async Task DrainAsync(ILink operatorLink)
+    {
+        await DrainAsync(_ended.Token);
+        if (!_ended.IsCancellationRequested)
+            await operatorLink.SendAsync(new CoreDrained());
     }
 
     // Each lane goes on over the link that it should use now, if that is another.

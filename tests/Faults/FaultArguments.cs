@@ -34,6 +34,7 @@ internal sealed record FaultArguments(IReadOnlyList<Fault> Faults, int Times, bo
                     names.Add(name);
                     break;
                 default:
+                    Console.Error.WriteLine($"faults: there is no {arguments[at]}; --list names all");
                     return false;
             }
         }
@@ -41,7 +42,7 @@ internal sealed record FaultArguments(IReadOnlyList<Fault> Faults, int Times, bo
         asked = new(
             [.. AllFaults.InOrder.Where(fault => names.Count == 0
                 ? isLong || !fault.IsLong
-                : names.Any(name => IsCalled(fault, name)))],
+                : names.Any(name => IsCalled(fault, name) && (isLong || !fault.IsLong || fault.Name == name)))],
             times,
             isListed);
         return true;

@@ -56,7 +56,7 @@ public sealed partial class NodeLinks : IAsyncDisposable
         _identity = identity;
         _settings = settings;
         _role = role;
-        _operators = new OperatorDesk(this);
+        _operators = new OperatorDesk(this, role);
         _time = surroundings.Time;
         _random = surroundings.Random;
         _logger = logger;

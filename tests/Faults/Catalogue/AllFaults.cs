@@ -4,5 +4,10 @@ namespace Tacit.Faults.Catalogue;
 internal static class AllFaults
 {
     /// <summary>In the order in which they are made.</summary>
-    public static IReadOnlyList<Fault> InOrder { get; } = [.. OneServerFaults.All];
+    public static IReadOnlyList<Fault> InOrder { get; } =
+    [
+        .. OneServerFaults.All,
+        .. ClusterFaults.All,
+        .. PostgresFaults.All,
+    ];
 }

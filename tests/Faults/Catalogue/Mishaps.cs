@@ -74,7 +74,7 @@ internal static class Mishaps
     public static Func<Place, Workload, Task> FillAsync(string node) => async (place, load) =>
     {
         await using (await Ballast.FillAsync(Path.Combine(place.DataOf(node), "ballast")))
-            await load.HearAsync(Code.StoreFull);
+            await load.HearAsync(Code.StoreFull, count: 20);
     };
 
     /// <summary>A node's clock jumps, and later back to where it was.</summary>

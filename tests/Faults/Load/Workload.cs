@@ -52,9 +52,21 @@ internal sealed class Workload : IAsyncDisposable
     public Task GoWrongAsync() =>
         Task.WhenAny(_channels.Select(channel => channel.Ledger.Wrong)).WaitAsync(_shape.Patience);
 
-    /// <summary>Completes when every client was told why nothing goes on.</summary>
-    public Task HearAsync(Code code) =>
-        Task.WhenAll(Clients.Select(client => client.HearAsync(code))).WaitAsync(_shape.Patience);
+    /// <summary>Completes when some clients were told why nothing goes on.</summary>
+    /// <param name="code">Why.</param>
+    /// <param name="count">How many clients; whom it does not concern hears nothing.</param>
+    public async Task HearAsync(Code code, int count)
+    {
+        var patience = Task.Delay(_shape.Patience);
+        var hearing = Clients.Select(client => client.HearAsync(code)).Append(patience).ToList();
+        for (var left = count; left > 0; left--)
+        {
+            var heard = await Task.WhenAny(hearing);
+            hearing.Remove(heard);
+            if (heard == patience)
+                throw new TimeoutException($"{code} was heard by {count - left} clients");
+        }
+    }
 
     /// <summary>A fault begins: waits are measured from here.</summary>
     public void Mark()

@@ -26,7 +26,8 @@ internal sealed class Clock
     {
         ["LD_PRELOAD"] = Libraries.First(File.Exists),
         ["FAKETIME_TIMESTAMP_FILE"] = _file,
-        ["FAKETIME_NO_CACHE"] = "1",
+        // In seconds: the file is read so often, and not at each look at the clock.
+        ["FAKETIME_CACHE_DURATION"] = "1",
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
     };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 
@@ -72,6 +73,20 @@ internal sealed class Place : IAsyncDisposable
 
     /// <summary>A node's data as it sees them, also when only it sees that disk.</summary>
     public string DataOf(string node) => $"/proc/{this[node].Id}/root{PathOf("data", node)}";
+
+    /// <summary>Runs the tacit command to its end.</summary>
+    /// <exception cref="InvalidOperationException">It complained.</exception>
+    public static async Task CommandAsync(params IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [TacitCommand.Assembly, .. arguments])
+        {
+            RedirectStandardError = true,
+        })!;
+        var complaints = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"tacit {string.Join(' ', arguments)}: {complaints}");
+    }
 
     /// <summary>A path in its folder, of a kind of things and of a process.</summary>
     public string PathOf(string kind, string name = "") => Path.Combine(Folder, kind, name.Replace(':', '-'));
