@@ -6,7 +6,7 @@ using Tacit.Wire;
 
 namespace Tacit.Cluster;
 
-/// <summary>A front, a core and a storage as processes, and what people rely on when one of them is not there.</summary>
+/// <summary>A front, a core and a storage as processes: what people rely on, also when one of them is gone.</summary>
 public sealed class RoleProcessTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
