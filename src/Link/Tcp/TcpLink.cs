@@ -62,8 +62,9 @@ internal sealed class TcpLink : ILink, IDisposable
     /// <inheritdoc />
     public bool IsOpen => _isOpen;
 
-    /// <summary>Whether the peer was heard within the time after which it counts as dead.</summary>
-    public bool IsHeard => _isOpen && SinceHeard() < _settings.DeadAfter;
+    /// <summary>Whether the peer was heard within the time after which it counts as dead, as far as this side listens.
+    /// </summary>
+    public bool IsHeard => _isOpen && (_isHandling || SinceHeard() < _settings.DeadAfter);
 
     /// <inheritdoc />
     public ValueTask SendAsync(RoleMessage message)
