@@ -128,7 +128,7 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
     /// <summary>Queues a message for all who are live, but its sender. Those who are behind go without.</summary>
     public void Pass(PassEphemeral ephemeral)
     {
-        var segment = Segment.Of(new MessageWriter().Add(new Ephemeral(Handle, ephemeral.Message)).ToArray());
+        var segment = Segment.Of(new MessageWriter().Add(new Ephemeral(Handle, ephemeral.Message)));
         lock (_gate)
         {
             foreach (var subscription in _subscriptions)
