@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Tacit.Log;
 using Tacit.Server;
+using Tacit.Server.Admin;
 using Tacit.Server.Cluster;
 using Tacit.Server.Front;
 using Tacit.Wire;
@@ -102,6 +103,19 @@ internal static class ServeCommand
         Description = "never remove what snapshots have superseded",
     };
 
+    private static readonly Option<string?> AdminTokenFile = new("--admin-token-file")
+    {
+        Description = "a file with the token that opens /admin; without it there is no such page",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Otlp = new("--otlp")
+    {
+        Description = "the OpenTelemetry collector that gets the metrics; by default OTEL_EXPORTER_OTLP_ENDPOINT",
+        HelpName = "URL",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    };
+
     private static readonly Option<bool> Supervised = new("--supervised")
     {
         Description = "end when standard input closes: when who started this has ended",
@@ -135,6 +149,8 @@ internal static class ServeCommand
             ConnectionsPerAddress,
             CreateBurst,
             KeepHistory,
+            AdminTokenFile,
+            Otlp,
             Level,
         };
         Role.AcceptOnlyFromAmong("front", "core", "storage");
@@ -145,7 +161,9 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var settings = Read(parsed);
+        var collector = ReadCollector(parsed.GetValue(Otlp));
         await using var server = await TacitServer.StartAsync(settings, TimeProvider.System, cancellationToken);
+        await using var telemetry = collector is null ? null : new Telemetry(collector, settings.Labels, server);
         foreach (var address in server.Addresses)
             Terminal.Note(Greet(address, settings));
         if (parsed.GetValue(Supervised))
@@ -173,6 +191,7 @@ internal static class ServeCommand
             DataFolder = ReadDataFolder(parsed, node),
             WebFolder = parsed.GetValue(Web) is { } web ? ReadWebFolder(web) : DataFolders.WebApp,
             TrustedProxies = [.. parsed.GetValue(TrustedProxy)!.Select(ReadAddress)],
+            AdminToken = ReadToken(parsed.GetValue(AdminTokenFile)),
             LogLevel = parsed.GetValue(Level),
             Version = $"{Version.Current}",
             Front = limits with
@@ -258,6 +277,15 @@ internal static class ServeCommand
     private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)
         ? address
         : throw new UsageException($"--trusted-proxy {text}: this is no address", "for example 127.0.0.1 or ::1");
+
+    private static AdminToken? ReadToken(string? path) => path is null ? null
+        : AdminToken.Of(File.ReadAllText(path)) ?? throw new UsageException(
+            $"--admin-token-file {path}: the token in it is shorter than {AdminToken.LengthMin} characters",
+            $"for example: openssl rand -base64 24 > {path}");
+
+    private static Uri? ReadCollector(string? text) => string.IsNullOrEmpty(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : throw new UsageException($"--otlp {text}: this is no address", "for example http://127.0.0.1:4318");
 
     private static string ReadOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Tacit.Log;
+using Tacit.Server.Admin;
 using Tacit.Server.Cluster;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
@@ -29,6 +30,9 @@ public sealed record ServerSettings
     /// <summary>The built web app; null to serve none.</summary>
     public string? WebFolder { get; init; }
 
+    /// <summary>Who may see <c>/admin</c>; null for nobody.</summary>
+    public AdminToken? AdminToken { get; init; }
+
     /// <summary>Proxies whose <c>X-Forwarded-For</c> is believed.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 
@@ -45,7 +49,7 @@ public sealed record ServerSettings
     public TimeSpan DrainWait { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Who the process is on its metrics.</summary>
-    internal NodeLabels Labels => Node is { } node
+    public NodeLabels Labels => Node is { } node
         ? new(NodeId.NameOf(node.Self.Id.Role), $"{node.Self.Id}")
         : NodeLabels.All;
 

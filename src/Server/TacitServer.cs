@@ -9,11 +9,13 @@ using Microsoft.Extensions.Hosting;
 using Tacit.Link;
 using Tacit.Link.Tcp;
 using Tacit.Log;
+using Tacit.Server.Admin;
 using Tacit.Server.Cluster;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
 using Tacit.Server.Metrics;
 using Tacit.Server.Storage;
+using Tacit.Server.Watch;
 using Tacit.Wire;
 
 namespace Tacit.Server;
@@ -32,12 +34,14 @@ public sealed class TacitServer : IAsyncDisposable
     private readonly FrontRole? _front;
     private readonly NodeLinks? _links;
     private readonly Meter _meter;
+    private readonly StoreMetrics? _stored;
     private readonly MetricsPage _metrics;
+    private readonly TopologyWatch _watch;
 
     private TacitServer(ServerSettings settings, TimeProvider time, ServerStore? store)
     {
         _store = store;
-        _meter = new Meter("Tacit.Server");
+        _meter = new Meter(MeterName);
         _app = ServerHost.Build(settings, AcceptAsync);
         var logger = _app.Logger;
         var surroundings = Surroundings.OfProcess(time);
@@ -66,10 +70,16 @@ public sealed class TacitServer : IAsyncDisposable
         }
 
         ProcessMetrics.Register(_meter, settings.Version, store is null ? null : settings.DataFolder);
-        _metrics = new MetricsPage(_meter, settings.Labels, MeasureOf(_meter, _storage));
+        _stored = _storage is null ? null : new StoreMetrics(_meter, _storage);
+        _metrics = new MetricsPage(_meter, settings.Labels, MeasureAsync);
+        _watch = new TopologyWatch(
+            async stop => [new(settings.Labels.Node, await _metrics.WriteAsync(stop))], time);
         MapRoutes(settings);
         _storage?.Start();
     }
+
+    /// <summary>The meter that everything counts with.</summary>
+    public static string MeterName => "Tacit.Server";
 
     /// <summary>Where in a data folder the store is.</summary>
     public static string StorePath(string dataFolder) => ServerStore.LogPath(dataFolder);
@@ -140,6 +150,10 @@ public sealed class TacitServer : IAsyncDisposable
             throw new NodeRefusedException(await refused);
     }
 
+    /// <summary>Brings the figures of the store up to date, for whoever listens to the meter.</summary>
+    public Task MeasureAsync(CancellationToken cancellationToken) =>
+        _stored?.MeasureAsync(cancellationToken) ?? Task.CompletedTask;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -154,12 +168,10 @@ public sealed class TacitServer : IAsyncDisposable
             await _storage.DisposeAsync();
         if (_store is not null)
             await _store.DisposeAsync();
+        _watch.Dispose();
         _metrics.Dispose();
         _meter.Dispose();
     }
-
-    private static Func<CancellationToken, Task> MeasureOf(Meter meter, StorageRole? storage) =>
-        storage is null ? _ => Task.CompletedTask : new StoreMetrics(meter, storage).MeasureAsync;
 
     // The host is built before the links, and starts to listen after them.
     private Task AcceptAsync(ConnectionContext connection, byte[] binding) => _links!.AcceptAsync(connection, binding);
@@ -189,6 +201,7 @@ public sealed class TacitServer : IAsyncDisposable
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         _app.MapSync(_front);
         _app.MapBlobs(_front);
+        _app.MapAdmin(settings.AdminToken, _watch);
         _app.MapWebApp(settings.WebFolder);
     }
 

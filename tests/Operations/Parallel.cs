@@ -1,0 +1,2 @@
+// Some of these tests give processes an environment, which is one for all.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
