@@ -52,8 +52,11 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
             () => _lanes.Sum(lane => lane.ChannelCount),
             () => _lanes.Sum(lane => lane.Leases.Held.Count));
         _lanesRun = Task.WhenAll(_lanes.Select(lane => surroundings.Start(() => lane.RunAsync(_ended.Token))));
+
+        // The token, not its source, which may be gone when this begins.
+        var ended = _ended.Token;
         foreach (var lane in _lanes)
-            _ = surroundings.Start(() => RenewNowAndThenAsync(lane.Leases));
+            _ = surroundings.Start(() => RenewNowAndThenAsync(lane.Leases, ended));
     }
 
     /// <summary>Ends only when a lane failed: an invariant is broken, and the process should end.</summary>
@@ -150,7 +153,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         _isLeaving = true;
         foreach (var lane in _lanes)
             lane.Leases.IsLeaving = true;
-        foreach (var front in _fronts.Keys)
+        foreach (var front in _fronts.Keys.OrderBy(front => front.Peer))
             await front.SendAsync(new CoreLeaving());
         try
         {
@@ -221,15 +224,15 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         }
     }
 
-    private async Task RenewNowAndThenAsync(ShardLeases leases)
+    private async Task RenewNowAndThenAsync(ShardLeases leases, CancellationToken ended)
     {
         using var timer = new PeriodicTimer(_settings.RenewInterval, _surroundings.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_ended.Token))
+            while (await timer.WaitForNextTickAsync(ended))
                 await leases.RenewAsync();
         }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
         }
     }
