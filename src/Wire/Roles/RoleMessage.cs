@@ -53,6 +53,7 @@ public abstract record RoleMessage
         (byte)RoleMessageType.RenewLeases => RenewLeases.Read(ref reader),
         (byte)RoleMessageType.ReleaseLeases => ReleaseLeases.Read(ref reader),
         (byte)RoleMessageType.MeasureLinks => MeasureLinks.Read(ref reader),
+        (byte)RoleMessageType.ReadFigures => ReadFigures.Read(ref reader),
         (byte)RoleMessageType.EntriesCommitted => EntriesCommitted.Read(ref reader),
         (byte)RoleMessageType.EntryAnswered => EntryAnswered.Read(ref reader),
         (byte)RoleMessageType.ChannelJoined => ChannelJoined.Read(ref reader),
@@ -69,6 +70,7 @@ public abstract record RoleMessage
         (byte)RoleMessageType.LeaseStands => LeaseStands.Read(ref reader),
         (byte)RoleMessageType.LeasesRenewed => LeasesRenewed.Read(ref reader),
         (byte)RoleMessageType.LinksMeasured => LinksMeasured.Read(ref reader),
+        (byte)RoleMessageType.FiguresRead => FiguresRead.Read(ref reader),
         _ => null,
     };
 }

@@ -19,6 +19,7 @@ internal enum RoleMessageType : byte
     RenewLeases = 14,
     ReleaseLeases = 15,
     MeasureLinks = 16,
+    ReadFigures = 17,
 
     EntriesCommitted = 65,
     EntryAnswered = 66,
@@ -36,4 +37,5 @@ internal enum RoleMessageType : byte
     LeaseStands = 78,
     LeasesRenewed = 79,
     LinksMeasured = 80,
+    FiguresRead = 81,
 }
