@@ -6,8 +6,10 @@ namespace Tacit.Bench.Load;
 /// </summary>
 internal static class Durability
 {
-    /// <summary>How long a newcomer is given to be shown the edit after it was told that it has everything.</summary>
-    private static readonly TimeSpan LookWait = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How long a newcomer is given to be shown the edit, which may come after it was told that it is in.
+    /// </summary>
+    private static readonly TimeSpan LookWait = TimeSpan.FromSeconds(3), ControlWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Tries it, each time with a fresh server and room.</summary>
     /// <param name="kind">Which server.</param>
@@ -48,7 +50,7 @@ internal static class Durability
             connection.Dispose();
 
         await server.StartAgainAsync();
-        var isThere = await IsThereAsync(kind, server, shared);
+        var isThere = await IsThereAsync(kind, server, shared, grace == TimeSpan.Zero ? LookWait : ControlWait);
         (shared as IDisposable)?.Dispose();
         return isThere;
     }
@@ -75,7 +77,7 @@ internal static class Durability
     }
 
     /// <summary>Asks as a newcomer to the same room of the same store, who is shown what there is.</summary>
-    private static async Task<bool> IsThereAsync(ServerKind kind, TestedServer server, object? shared)
+    private static async Task<bool> IsThereAsync(ServerKind kind, TestedServer server, object? shared, TimeSpan wait)
     {
         var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var room = new Room(0, 3)
@@ -89,7 +91,7 @@ internal static class Durability
         var newcomer = room.Clients[2] = kind.Seat(room, 2, shared);
         newcomer.Prepare(0);
         using var connection = await server.OpenAsync(room, newcomer);
-        await Task.WhenAny(found.Task, Task.Delay(LookWait));
+        await Task.WhenAny(found.Task, Task.Delay(wait));
         return found.Task.IsCompleted;
     }
 }

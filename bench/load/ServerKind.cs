@@ -26,7 +26,7 @@ internal sealed record ServerKind(
     public bool TellsAllocations { get; init; }
 
     /// <summary>Whether it is one of those that Tacit is compared with.</summary>
-    public bool IsPeer => this != Tacit && this != Relay;
+    public bool IsPeer => this != Tacit && this != Cluster && this != Relay;
 
     /// <summary>Where the WebSocket of a room is.</summary>
     public string PathOf(Room room) => Path.Replace("{room}", $"{room.Number}", StringComparison.Ordinal);
@@ -46,6 +46,17 @@ internal sealed record ServerKind(
     {
         Keeps = true,
         TellsAllocations = true,
+    };
+
+    /// <summary>
+    /// Tacit with a front, a core and a storage as processes, on the same core of the machine. What is told of CPU and
+    /// memory is the front's alone.
+    /// </summary>
+    public static readonly ServerKind Cluster = Tacit with
+    {
+        Name = "Cluster of three",
+        Command = ["{peers}/../cluster", "{port}", "{folder}", "{tacit}"],
+        TellsAllocations = false,
     };
 
     /// <summary>The yardstick: a relay over bare Kestrel connections, which keeps and checks nothing.</summary>
@@ -95,7 +106,7 @@ internal sealed record ServerKind(
     /// <summary>The one whose name begins so.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static ServerKind Named(string name) =>
-        All.FirstOrDefault(one => one.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+        All.Append(Cluster).FirstOrDefault(one => one.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
             $"{name} is none of {string.Join(", ", All.Select(one => one.Name))}.", nameof(name));
 }

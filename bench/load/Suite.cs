@@ -9,7 +9,7 @@ internal sealed class Suite
     /// <summary>Everything, for the report: about twenty-five minutes.</summary>
     public static readonly Suite Full = new()
     {
-        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(2), 80_000),
+        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2), 110_000),
         Kinds = [.. ServerKind.All],
         Scenarios = Whole,
         FixedPace = 10_000,
@@ -25,7 +25,7 @@ internal sealed class Suite
     /// <summary>Two minutes: Tacit, the yardstick, and the strongest peer.</summary>
     public static readonly Suite Quick = new()
     {
-        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), 80_000),
+        Lengths = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), 110_000),
         Kinds = [ServerKind.Tacit, ServerKind.Relay, ServerKind.Peers[0]],
         Scenarios = Whole[..2],
         FixedPace = null,
@@ -47,7 +47,7 @@ internal sealed class Suite
         Scenarios = [new(2, 3, 2), new(5, 1, 1)],
         FixedPace = 200,
         Trials = 1,
-        GraceOfControl = TimeSpan.FromSeconds(1),
+        GraceOfControl = TimeSpan.FromSeconds(2),
         IdleCount = 20,
         JoinCounts = [100],
         LiveCount = 10,

@@ -8,7 +8,7 @@ namespace Tacit.Bench.Load;
 /// <summary>A server process on a core of its own, over a folder of its own.</summary>
 internal sealed class TestedServer : IDisposable
 {
-    private const string AllocatedBytes = "tacit_process_allocated_bytes_total ";
+    private const string AllocatedBytes = "tacit_process_allocated_bytes_total";
 
     /// <summary>How long a client may take until it is in its room.</summary>
     private static readonly TimeSpan ReadyWait = TimeSpan.FromSeconds(60);
@@ -117,7 +117,7 @@ internal sealed class TestedServer : IDisposable
         // Off the thread of the socket engine, which all clients need.
         await Task.Yield();
         var line = page.Split('\n').First(line => line.StartsWith(AllocatedBytes, StringComparison.Ordinal));
-        return double.Parse(line[AllocatedBytes.Length..], CultureInfo.InvariantCulture);
+        return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Resident memory once it has not changed by more than a percent for a while.</summary>

@@ -7,6 +7,7 @@ var root = new RootCommand("Tacit: end-to-end encrypted sync. Servers order, sto
     ServeCommand.Create(),
     UpCommand.Create(),
     PingCommand.Create(),
+    DrainCommand.Create(),
     TopCommand.Create(),
     ChannelCommand.Create(),
     PadCommand.Create(),

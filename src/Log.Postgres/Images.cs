@@ -25,7 +25,7 @@ internal sealed class Images(Database database, EntryHash hash) : IChannelImages
             cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<ChannelImage?> ReadAsync(ChannelId channel, CancellationToken cancellationToken) =>
+    public async ValueTask<ChannelImage?> ReadImageAsync(ChannelId channel, CancellationToken cancellationToken) =>
         await database.AskAsync(
             async connection =>
             {

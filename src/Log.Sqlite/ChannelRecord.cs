@@ -14,7 +14,8 @@ internal sealed class ChannelRecord(
     long no, ChannelId id, byte[] descriptor, ChannelTally tally, StoredIndex stored) : IChannelFacts
 {
     // Concurrent, because the writer also adds to it while readers look.
-    private readonly ConcurrentDictionary<AuthorId, AuthorRecord> _authors = new();
+    private readonly ConcurrentDictionary<AuthorId, AuthorRecord> _authors =
+        new(concurrencyLevel: 1, capacity: 1);
     private readonly List<AuthorRecord> _touchedAuthors = [];
     private readonly List<(Snapshot Snapshot, EntryId Id)> _snapshots = [];
     private readonly List<(long SnapshotSeq, AuthorId Author)> _attests = [];

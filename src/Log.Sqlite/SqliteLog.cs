@@ -169,7 +169,7 @@ public sealed class SqliteLog : ILog, ILeases, IChannelImages
         WriteAsync(_images.List, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<ChannelImage?> ReadAsync(ChannelId channel, CancellationToken cancellationToken) =>
+    public ValueTask<ChannelImage?> ReadImageAsync(ChannelId channel, CancellationToken cancellationToken) =>
         WriteAsync(() => _images.Read(channel), cancellationToken);
 
     /// <inheritdoc />

@@ -10,7 +10,7 @@ public interface IChannelImages
     ValueTask<IReadOnlyList<ChannelId>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>A channel at one moment; null if the log does not have it.</summary>
-    ValueTask<ChannelImage?> ReadAsync(ChannelId channel, CancellationToken cancellationToken);
+    ValueTask<ChannelImage?> ReadImageAsync(ChannelId channel, CancellationToken cancellationToken);
 
     /// <summary>
     /// Puts a channel in, durably and whole or not at all, in place of what the log had of it. The caller has seen to

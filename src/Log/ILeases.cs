@@ -24,9 +24,9 @@ public interface ILeases
     ValueTask<Lease> AcquireAsync(
         Shard shard, LeaseHolder holder, bool takeOver, CancellationToken cancellationToken);
 
-    /// <summary>Lets the leases of a holder run anew, those that ran out too unless another has them.</summary>
+    /// <summary>Lets all leases of a holder run anew, those that ran out too unless another has them.</summary>
     /// <param name="holder">Who asks; not nobody.</param>
-    /// <param name="shards">The shards that it believes to hold.</param>
+    /// <param name="shards">The shards that it believes to hold: only of these it is told what it lost.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Of these shards, the leases that are not the asker's: what it has lost, and to whom.</returns>
     ValueTask<IReadOnlyList<Lease>> RenewAsync(

@@ -60,18 +60,9 @@ public sealed class LeaseTable(TimeSpan duration, long tokenFloor, TimeProvider 
     /// <inheritdoc cref="ILeases.RenewAsync"/>
     public IReadOnlyList<Lease> Renew(LeaseHolder holder, IReadOnlyList<Shard> shards)
     {
-        ThrowIfNobody(holder);
-        var lost = new List<Lease>();
-        foreach (var shard in shards)
-        {
-            var stands = Look(shard);
-            if (stands.Holder == holder)
-                Keep(stands);
-            else
-                lost.Add(stands);
-        }
-
-        return lost;
+        foreach (var shard in HeldBy(holder, Shard.All))
+            Keep(Look(shard));
+        return [.. shards.Select(Look).Where(lease => lease.Holder != holder)];
     }
 
     /// <summary>Of these shards, those that a holder has: what it can give back. Changes nothing.</summary>

@@ -57,7 +57,7 @@ public sealed class StoreCopy(IChannelImages from, IChannelImages to)
         for (var tried = 1; ; tried++)
         {
             var source = await ReadAsync(channel, cancellationToken);
-            var target = await to.ReadAsync(channel, cancellationToken);
+            var target = await to.ReadImageAsync(channel, cancellationToken);
             var digest = source.Digest();
             if (target is not null && digest.AsSpan().SequenceEqual(target.Digest()))
                 return (tried > 1, source.Entries.Count, source.SizeBytes);
@@ -73,7 +73,7 @@ public sealed class StoreCopy(IChannelImages from, IChannelImages to)
         ChannelId channel, CancellationToken cancellationToken)
     {
         var source = await ReadAsync(channel, cancellationToken);
-        var target = await to.ReadAsync(channel, cancellationToken)
+        var target = await to.ReadImageAsync(channel, cancellationToken)
             ?? throw new StoreCopyException($"channel {channel.ToHex()} is missing; copy again");
         if (!source.Digest().AsSpan().SequenceEqual(target.Digest()))
             throw new StoreCopyException($"channel {channel.ToHex()} differs; copy again");
@@ -81,7 +81,7 @@ public sealed class StoreCopy(IChannelImages from, IChannelImages to)
     }
 
     private async Task<ChannelImage> ReadAsync(ChannelId channel, CancellationToken cancellationToken) =>
-        await from.ReadAsync(channel, cancellationToken)
+        await from.ReadImageAsync(channel, cancellationToken)
             ?? throw new StoreCopyException($"channel {channel.ToHex()} went away while it was copied");
 
     // To replace it would lose entries: it was served since it was copied, or is another store's.

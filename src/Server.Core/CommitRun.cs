@@ -4,15 +4,14 @@ using Tacit.Wire.Roles;
 
 namespace Tacit.Server.Core;
 
-/// <summary>The new entries of one channel in one commit, at consecutive seqs.</summary>
-/// <param name="firstSeq">The seq of the first.</param>
-internal sealed class CommitRun(long firstSeq)
+/// <summary>The new entries of one channel in one commit, at consecutive seqs. Used again for others.</summary>
+internal sealed class CommitRun
 {
     private readonly List<(PendingEntry Origin, ReadOnlyMemory<byte> Bytes)> _entries = [];
     private List<ReadOnlyMemory<byte>>? _epochEntries;
 
     /// <summary>The seq of the first.</summary>
-    public long FirstSeq { get; } = firstSeq;
+    public long FirstSeq { get; set; }
 
     /// <summary>The seq after the last.</summary>
     public long NextSeq => FirstSeq + Count;
@@ -22,6 +21,13 @@ internal sealed class CommitRun(long firstSeq)
 
     /// <summary>The EPOCH entries among them.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> EpochEntries => _epochEntries ?? [];
+
+    /// <summary>Forgets the entries.</summary>
+    public void Clear()
+    {
+        _entries.Clear();
+        _epochEntries = null;
+    }
 
     /// <summary>Adds the next.</summary>
     /// <exception cref="InvalidOperationException">The log left a gap: an invariant is broken.</exception>

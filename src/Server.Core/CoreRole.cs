@@ -52,8 +52,11 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
             () => _lanes.Sum(lane => lane.ChannelCount),
             () => _lanes.Sum(lane => lane.Leases.Held.Count));
         _lanesRun = Task.WhenAll(_lanes.Select(lane => surroundings.Start(() => lane.RunAsync(_ended.Token))));
+
+        // The token, not its source, which may be gone when this begins.
+        var ended = _ended.Token;
         foreach (var lane in _lanes)
-            _ = surroundings.Start(() => RenewNowAndThenAsync(lane.Leases));
+            _ = surroundings.Start(() => RenewNowAndThenAsync(lane.Leases, ended));
     }
 
     /// <summary>Ends only when a lane failed: an invariant is broken, and the process should end.</summary>
@@ -130,6 +133,9 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
             case YieldShard yield:
                 Yield(yield.Shard);
                 return ValueTask.CompletedTask;
+            case DrainCore:
+                _ = _surroundings.Start(() => DrainAsync(reply));
+                return ValueTask.CompletedTask;
             default:
                 if (!_questions.TryAnswer(message))
                     throw new ArgumentException($"A core takes no {message.GetType().Name}.", nameof(message));
@@ -147,7 +153,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         _isLeaving = true;
         foreach (var lane in _lanes)
             lane.Leases.IsLeaving = true;
-        foreach (var front in _fronts.Keys)
+        foreach (var front in _fronts.Keys.OrderBy(front => front.Peer))
             await front.SendAsync(new CoreLeaving());
         try
         {
@@ -197,6 +203,13 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
             lane.Tell(new ShardYielded(shard));
     }
 
+    private async Task DrainAsync(ILink operatorLink)
+    {
+        await DrainAsync(_ended.Token);
+        if (!_ended.IsCancellationRequested)
+            await operatorLink.SendAsync(new CoreDrained());
+    }
+
     // Each lane goes on over the link that it should use now, if that is another.
     private void Attach()
     {
@@ -211,15 +224,15 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         }
     }
 
-    private async Task RenewNowAndThenAsync(ShardLeases leases)
+    private async Task RenewNowAndThenAsync(ShardLeases leases, CancellationToken ended)
     {
         using var timer = new PeriodicTimer(_settings.RenewInterval, _surroundings.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_ended.Token))
+            while (await timer.WaitForNextTickAsync(ended))
                 await leases.RenewAsync();
         }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
         }
     }

@@ -21,6 +21,10 @@ internal sealed class LaneWork(
     private readonly Dictionary<ChannelId, OwnedChannel> _channels = [];
     private readonly HashSet<Shard> _yielding = [];
 
+    // Of the batch that is being completed: its channels, and runs to use again.
+    private readonly List<OwnedChannel> _committed = [];
+    private readonly Stack<CommitRun> _runs = new();
+
     /// <summary>How many channels are held.</summary>
     public int ChannelCount => _channels.Count;
 
@@ -74,7 +78,6 @@ internal sealed class LaneWork(
     public void Complete(PendingStore batch)
     {
         var results = batch.Answer!.Results;
-        var committed = new Dictionary<OwnedChannel, CommitRun>();
         for (var at = 0; at < results.Count; at++)
         {
             var (origin, result, bytes) = (batch.Origins[at], results[at], batch.Entries[at]);
@@ -90,7 +93,7 @@ internal sealed class LaneWork(
             {
                 Refuse(origin.Front, origin.Session, channel.Id, origin.Counter, result, bytes.Length);
             }
-            else if (result.WasThere && result.Seq <= ToldOf(channel, committed))
+            else if (result.WasThere && result.Seq <= ToldOf(channel))
             {
                 // Before what is new: an author's entries are answered in order, and a front that is told of a seq
                 // ahead of what it was fed reads what lies between.
@@ -100,27 +103,32 @@ internal sealed class LaneWork(
             {
                 // What lies between came in by attempts that this core had no answer to. The fronts see the gap, and
                 // read it.
-                if (committed.Remove(channel, out var run) && result.Seq > run.NextSeq)
-                {
-                    Announce(channel, run);
-                    run = null;
-                }
-
-                committed[channel] = run ??= new CommitRun(result.Seq);
-                run.Add(origin, bytes, result.Seq);
+                if (channel.Committed is { } begun && result.Seq > begun.NextSeq)
+                    Announce(channel);
+                RunOf(channel, result.Seq).Add(origin, bytes, result.Seq);
             }
         }
 
-        foreach (var (channel, run) in committed)
-            Announce(channel, run);
+        foreach (var channel in _committed)
+            Announce(channel);
+        _committed.Clear();
         foreach (var origin in batch.Origins)
             ForgetIfIdle(origin.Channel);
         GiveBackWhatIsDone();
     }
 
+    private CommitRun RunOf(OwnedChannel channel, long firstSeq)
+    {
+        if (channel.Committed is { } begun)
+            return begun;
+        var run = _runs.TryPop(out var used) ? used : new CommitRun();
+        run.FirstSeq = firstSeq;
+        _committed.Add(channel);
+        return channel.Committed = run;
+    }
+
     // Up to where the fronts were told, or are about to be.
-    private static long ToldOf(OwnedChannel channel, Dictionary<OwnedChannel, CommitRun> committed) =>
-        committed.TryGetValue(channel, out var run) ? run.NextSeq - 1 : channel.Head;
+    private static long ToldOf(OwnedChannel channel) => channel.Committed is { } run ? run.NextSeq - 1 : channel.Head;
 
     private static EntryAnswered Answer(PendingEntry origin, StoredResult result, int sizeBytes) => new(
         origin.Session, origin.Channel.Id, origin.Counter, result.Seq, result.Code, result.Detail, sizeBytes);
@@ -133,8 +141,11 @@ internal sealed class LaneWork(
             throw new InvalidOperationException("A front made its core wait.");
     }
 
-    private void Announce(OwnedChannel channel, CommitRun run)
+    private void Announce(OwnedChannel channel)
     {
+        if (channel.Committed is not { } run)
+            return;
+        channel.Committed = null;
         metrics.Committed.Add(run.Count);
         channel.Head = run.NextSeq - 1;
         foreach (var front in channel.Fronts)
@@ -144,6 +155,9 @@ internal sealed class LaneWork(
             foreach (var (session, code) in channel.Enter(entry.Span))
                 Send(session.Front, new SessionEnded(session.Number, channel.Id, code));
         }
+
+        run.Clear();
+        _runs.Push(run);
     }
 
     private void Append(AppendEntries append, ILink front, PendingStore batch)

@@ -33,6 +33,9 @@ internal sealed class OwnedChannel(ChannelId id, ChannelKeys keys, long head, lo
     /// <summary>How many entries are on their way to the storage.</summary>
     public int InFlightCount { get; set; }
 
+    /// <summary>What the batch that is being completed committed here; null outside of that.</summary>
+    public CommitRun? Committed { get; set; }
+
     /// <summary>Whether nobody needs it: it can be forgotten and loaded again.</summary>
     public bool IsIdle => _sessions.Count == 0 && InFlightCount == 0;
 

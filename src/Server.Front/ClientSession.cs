@@ -125,11 +125,11 @@ internal sealed class ClientSession : IDisposable
         var sentence = Codes.Of(code).Sentence + (code == Code.Malformed ? $" (at byte {detail})" : "");
         var goAway = new GoAway(code, code is Code.Malformed or Code.MessageTooLarge ? 0 : detail, sentence);
         _transport.Ending(code);
-        _outbox.Close(Segment.Of(new MessageWriter(128).Add(goAway).ToArray()), dropRest: code == Code.SlowReader);
+        _outbox.Close(Segment.Of(new MessageWriter(128).Add(goAway)), dropRest: code == Code.SlowReader);
     }
 
     /// <summary>Queues a frame; a connection without room for it is ended.</summary>
-    public void Queue(ServerFrame frame) => Queue(Segment.Of(new MessageWriter(64).Add(frame).ToArray()));
+    public void Queue(ServerFrame frame) => Queue(Segment.Of(new MessageWriter(64).Add(frame)));
 
     /// <summary>Queues frames; a connection without room for them is ended.</summary>
     public void Queue(Segment segment)

@@ -10,6 +10,10 @@ namespace Tacit.Server.Front;
 /// <param name="context">What all sessions share.</param>
 internal sealed class Conversation(ClientSession session, SessionContext context)
 {
+    // Appends of one message to one channel, on their way to the core together.
+    private readonly List<ReadOnlyMemory<byte>> _entries = [];
+    private Subscription? _appendingTo;
+
     /// <summary>Handles a message. One that cannot be handled ends the session.</summary>
     public async ValueTask HandleAsync(ReceivedMessage message)
     {
@@ -20,29 +24,28 @@ internal sealed class Conversation(ClientSession session, SessionContext context
         }
 
         var reader = new MessageReader(message.Bytes);
-        var appends = new AppendBatch();
         while (!reader.AtEnd)
         {
             var start = reader.Offset;
-            if (!reader.TryRead(out var bytes) || !ClientFrame.TryRead(bytes, out var frame, out _))
+            var isWhole = reader.TryRead(out var bytes);
+            if (isWhole && session.HasSaidHello && Append.TryRead(bytes, out var handle, out var entry))
             {
-                await FlushAsync(appends);
+                await AppendAsync(handle, entry);
+                continue;
+            }
+
+            await FlushAsync();
+            if (!isWhole || !ClientFrame.TryRead(bytes, out var frame, out _))
+            {
                 session.End(Code.Malformed, start);
                 return;
             }
 
-            if (frame is Append append && session.HasSaidHello)
-            {
-                await AppendAsync(append, appends);
-                continue;
-            }
-
-            await FlushAsync(appends);
             if (!await HandleAsync(frame))
                 return;
         }
 
-        await FlushAsync(appends);
+        await FlushAsync();
     }
 
     /// <returns>Whether the conversation goes on.</returns>
@@ -91,33 +94,34 @@ internal sealed class Conversation(ClientSession session, SessionContext context
         return true;
     }
 
-    private async ValueTask AppendAsync(Append append, AppendBatch batch)
+    private async ValueTask AppendAsync(long handle, ReadOnlyMemory<byte> entry)
     {
-        if (session.Channels.Find(append.Handle) is not { } subscription)
+        if (session.Channels.Find(handle) is not { } subscription)
         {
-            RefuseAppend(append.Handle, append.Entry);
+            RefuseAppend(handle, entry);
             return;
         }
 
-        if (batch.Subscription != subscription)
-            await FlushAsync(batch);
-        if (!session.TryTakeWindow(append.Entry.Length))
+        if (_appendingTo != subscription)
+            await FlushAsync();
+        if (!session.TryTakeWindow(entry.Length))
         {
             // Whoever waits for the window must not hold back what would free it.
-            await FlushAsync(batch);
-            await session.TakeWindowAsync(append.Entry.Length);
+            await FlushAsync();
+            await session.TakeWindowAsync(entry.Length);
         }
 
-        batch.Subscription = subscription;
-        batch.Entries.Add(append.Entry);
+        _appendingTo = subscription;
+        _entries.Add(entry);
     }
 
-    private async ValueTask FlushAsync(AppendBatch batch)
+    private async ValueTask FlushAsync()
     {
-        if (batch.Subscription is not { } subscription)
+        if (_appendingTo is not { } subscription)
             return;
-        var entries = batch.Entries;
-        (batch.Subscription, batch.Entries) = (null, []);
+        ReadOnlyMemory<byte>[] entries = [.. _entries];
+        _appendingTo = null;
+        _entries.Clear();
         if (await subscription.Seat.AppendAsync(entries))
             return;
         foreach (var entry in entries)
@@ -160,12 +164,5 @@ internal sealed class Conversation(ClientSession session, SessionContext context
     {
         session.End(code);
         return false;
-    }
-
-    private sealed class AppendBatch
-    {
-        public Subscription? Subscription { get; set; }
-
-        public List<ReadOnlyMemory<byte>> Entries { get; set; } = [];
     }
 }

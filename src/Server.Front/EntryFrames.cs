@@ -9,10 +9,10 @@ namespace Tacit.Server.Front;
 /// </summary>
 internal sealed class EntryFrames
 {
-    private readonly byte[] _buffer;
+    private readonly Segment _frames;
     private readonly int[] _starts;
 
-    private EntryFrames(byte[] buffer, int[] starts) => (_buffer, _starts) = (buffer, starts);
+    private EntryFrames(Segment frames, int[] starts) => (_frames, _starts) = (frames, starts);
 
     /// <summary>How many entries.</summary>
     public int Count => _starts.Length - 1;
@@ -28,7 +28,7 @@ internal sealed class EntryFrames
             starts[at + 1] = writer.Length;
         }
 
-        return new(writer.ToArray(), starts);
+        return new(Segment.Of(writer), starts);
     }
 
     /// <summary>Encodes a page.</summary>
@@ -39,13 +39,17 @@ internal sealed class EntryFrames
         var writer = new MessageWriter(EstimateLength(entries.Sum(entry => (long)entry.Bytes.Length)));
         foreach (var entry in entries)
             writer.AddEntry(handle, entry.Seq, entry.Bytes.Span);
-        return Segment.Of(writer.ToArray());
+        return Segment.Of(writer);
     }
 
     /// <summary>The frames of some of the entries.</summary>
     /// <param name="from">The index of the first.</param>
     /// <param name="to">The index after the last, above <paramref name="from"/>.</param>
-    public Segment Slice(int from, int to) => new(_buffer, _starts[from], _starts[to] - _starts[from]);
+    public Segment Slice(int from, int to) => _frames with
+    {
+        Offset = _starts[from],
+        Length = _starts[to] - _starts[from],
+    };
 
     private static int EstimateLength(long bytes) => (int)Math.Min(bytes + bytes / 8 + 64, Protocol.MessageSizeMax);
 }

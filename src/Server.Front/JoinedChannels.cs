@@ -11,8 +11,9 @@ namespace Tacit.Server.Front;
 /// <param name="context">What all sessions of the front share.</param>
 internal sealed class JoinedChannels(ClientSession session, SessionContext context)
 {
-    private readonly ConcurrentDictionary<ChannelId, Seat> _seats = new();
-    private readonly ConcurrentDictionary<long, Subscription> _byHandle = new();
+    // Small at first: nearly all connections join one or two.
+    private readonly ConcurrentDictionary<ChannelId, Seat> _seats = new(concurrencyLevel: 1, capacity: 1);
+    private readonly ConcurrentDictionary<long, Subscription> _byHandle = new(concurrencyLevel: 1, capacity: 1);
 
     /// <summary>Finds what a handle stands for; null if nothing.</summary>
     public Subscription? Find(long handle) => _byHandle.GetValueOrDefault(handle);

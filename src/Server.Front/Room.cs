@@ -128,7 +128,7 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
     /// <summary>Queues a message for all who are live, but its sender. Those who are behind go without.</summary>
     public void Pass(PassEphemeral ephemeral)
     {
-        var segment = Segment.Of(new MessageWriter().Add(new Ephemeral(Handle, ephemeral.Message)).ToArray());
+        var segment = Segment.Of(new MessageWriter().Add(new Ephemeral(Handle, ephemeral.Message)));
         lock (_gate)
         {
             foreach (var subscription in _subscriptions)
@@ -142,33 +142,30 @@ internal sealed class Room(ChannelId channel, long handle, long head, FrontMetri
     private void Deliver(Subscription subscription, EntriesCommitted committed, ref EntryFrames? frames)
     {
         var entries = committed.Entries;
-        var number = subscription.Seat.Number;
-        var at = 0;
-        while (at < entries.Count)
+        var isOwn = TryStore(subscription, committed, 0);
+        for (var at = 0; at < entries.Count;)
         {
-            var isOwn = number != 0 && entries[at].Session == number;
-            var end = at + 1;
-            while (end < entries.Count && (number != 0 && entries[end].Session == number) == isOwn)
+            var (end, isNextOwn) = (at + 1, false);
+            while (end < entries.Count && (isNextOwn = TryStore(subscription, committed, end)) == isOwn)
                 end++;
-            if (isOwn)
-                Acknowledge(subscription, committed, at, end);
-            else if (subscription.IsLive)
+            if (subscription.IsLive && !isOwn)
                 Feed(subscription, committed, at, end, frames ??= EntryFrames.Encode(Handle, committed));
-            at = end;
-        }
+            if (subscription.IsLive)
+                subscription.Position = Math.Max(subscription.Position, committed.FirstSeq + end - 1);
 
-        if (subscription.IsLive)
-            subscription.Position = Math.Max(subscription.Position, committed.FirstSeq + entries.Count - 1);
+            // For who is behind, ACK waits until all before it was queued: it stands in the place of ENTRY.
+            if (isOwn)
+                subscription.Seat.Acknowledge(Handle, subscription.Position);
+            (at, isOwn) = (end, isNextOwn);
+        }
     }
 
-    // For who is behind, ACK waits until all before it was queued: it stands in the place of ENTRY.
-    private void Acknowledge(Subscription subscription, EntriesCommitted committed, int from, int to)
+    // What came under the number of an earlier core is as that of another: its author is shown it, and told later.
+    private static bool TryStore(Subscription subscription, EntriesCommitted committed, int at)
     {
-        for (var at = from; at < to; at++)
-            subscription.Seat.Store(committed.Entries[at].Counter, committed.FirstSeq + at);
-        if (subscription.IsLive)
-            subscription.Position = Math.Max(subscription.Position, committed.FirstSeq + to - 1);
-        subscription.Seat.Acknowledge(Handle, subscription.Position);
+        var entry = committed.Entries[at];
+        return entry.Session != 0 && entry.Session == subscription.Seat.Number
+            && subscription.Seat.Store(entry.Counter, committed.FirstSeq + at);
     }
 
     private void Feed(Subscription subscription, EntriesCommitted committed, int from, int to, EntryFrames frames)

@@ -22,6 +22,9 @@ internal sealed class Seat(ClientSession session, Join join, SessionContext cont
 {
     private const int ResendSizeMax = 1024 * 1024;
 
+    // A length, a type, and four varints.
+    private const int AckLengthMax = 2 + 4 * 8;
+
     private readonly Lock _gate = new();
     private readonly Unanswered _unanswered = new();
     private SeatState _state = SeatState.Waiting;
@@ -164,7 +167,7 @@ internal sealed class Seat(ClientSession session, Join join, SessionContext cont
     }
 
     /// <summary>Appends entries that have their place in the window. False if the seat is gone.</summary>
-    public async ValueTask<bool> AppendAsync(List<ReadOnlyMemory<byte>> entries)
+    public async ValueTask<bool> AppendAsync(ReadOnlyMemory<byte>[] entries)
     {
         ILink core;
         long number;
@@ -245,7 +248,8 @@ internal sealed class Seat(ClientSession session, Join join, SessionContext cont
                     return;
             }
 
-            Session.Queue(new Ack(handle, run.FirstCounter, run.FirstSeq, run.Count));
+            Session.Queue(Segment.Of(
+                new MessageWriter(AckLengthMax).AddAck(handle, run.FirstCounter, run.FirstSeq, run.Count)));
             Session.Answered(run.Count, run.Cost);
         }
     }

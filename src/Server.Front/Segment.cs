@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Tacit.Wire.Frames;
+
 namespace Tacit.Server.Front;
 
 /// <summary>
@@ -8,8 +12,11 @@ namespace Tacit.Server.Front;
 /// <param name="Length">How many bytes, from 1.</param>
 internal readonly record struct Segment(byte[] Buffer, int Offset, int Length)
 {
-    /// <summary>All of a buffer.</summary>
-    public static Segment Of(byte[] buffer) => new(buffer, 0, buffer.Length);
+    /// <summary>What a writer wrote, which writes no more.</summary>
+    public static Segment Of(MessageWriter writer) =>
+        MemoryMarshal.TryGetArray(writer.Message, out var array)
+            ? new(array.Array!, array.Offset, array.Count)
+            : throw new UnreachableException();
 
     /// <summary>The bytes.</summary>
     public ReadOnlyMemory<byte> Memory => Buffer.AsMemory(Offset, Length);

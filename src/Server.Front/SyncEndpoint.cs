@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Tacit.Wire;
 using Tacit.Wire.Frames;
@@ -15,6 +17,12 @@ public static class SyncEndpoint
     /// <summary>Serves <c>/sync</c>.</summary>
     public static void MapSync(this IEndpointRouteBuilder routes, FrontRole front) =>
         routes.Map(Protocol.Path, context => ServeAsync(context, front));
+
+    /// <summary>
+    /// Lets connections of a listener that become those of <see cref="MapSync"/> outlive their request. Needed there.
+    /// </summary>
+    public static void KeepUpgraded(this IConnectionBuilder listener) =>
+        listener.Use(static http => connection => UpgradedConnection.RunAsync(connection, http));
 
     /// <summary>Answers with problem details (RFC 9457).</summary>
     /// <param name="context">The request.</param>
@@ -45,11 +53,28 @@ public static class SyncEndpoint
             return;
         }
 
+        // From here on the connection has its place, and gives it back when it ends.
+        var audience = context.Request.Host.Value?.ToLowerInvariant() ?? "";
         try
         {
-            var pipe = await WebSocketUpgrade.AcceptAsync(context, Protocol.Subprotocol);
-            await front.ServeAsync(
-                pipe, context.Abort, address, context.Request.Host.Value?.ToLowerInvariant() ?? "");
+            await WebSocketUpgrade.AcceptAsync(context, Protocol.Subprotocol);
+        }
+        catch
+        {
+            front.Leave(address);
+            throw;
+        }
+
+        context.Features.GetRequiredFeature<UpgradedConnection>().GoOn =
+            connection => ServeAsync(connection, front, address, audience);
+    }
+
+    private static async Task ServeAsync(
+        ConnectionContext connection, FrontRole front, IPAddress address, string audience)
+    {
+        try
+        {
+            await front.ServeAsync(connection.Transport, connection.Abort, address, audience);
         }
         finally
         {

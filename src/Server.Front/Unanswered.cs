@@ -14,9 +14,7 @@ internal sealed class Unanswered
     private int _first;
     private int _count;
     private int _sentCount;
-
-    /// <summary>How many there are.</summary>
-    public int Count => _count;
+    private int _storedCount;
 
     /// <summary>Whether all were sent to the present core.</summary>
     public bool AllSent => _sentCount == _count;
@@ -63,6 +61,7 @@ internal sealed class Unanswered
         if (Find(counter) is not (>= 0 and var at))
             return false;
         this[at].Seq = seq;
+        _storedCount++;
         return true;
     }
 
@@ -75,8 +74,8 @@ internal sealed class Unanswered
         if (Find(counter) is not (>= 0 and var at))
             return false;
         cost = this[at].Cost;
-        this[at].IsRefused = true;
-        DropRefused();
+        this[at].IsDone = true;
+        DropDone();
         return true;
     }
 
@@ -86,21 +85,23 @@ internal sealed class Unanswered
     public bool TryTakeStored(long upTo, out StoredRun run)
     {
         run = default;
-        while (_count > 0 && this[0] is { Seq: > 0 } item && item.Seq <= upTo)
+        for (var at = 0; at < _sentCount && _storedCount > 0; at++)
         {
-            if (run.Count > 0
-                && (item.Counter != run.FirstCounter + run.Count || item.Seq != run.FirstSeq + run.Count))
-            {
+            ref var item = ref this[at];
+            var isNext = item is { IsDone: false, Seq: > 0 } && item.Seq <= upTo;
+            if (isNext && run.Count == 0)
+                run = new(item.Counter, item.Seq, 1, item.Cost);
+            else if (isNext && item.Counter == run.FirstCounter + run.Count && item.Seq == run.FirstSeq + run.Count)
+                run = run with { Count = run.Count + 1, Cost = run.Cost + item.Cost };
+            else if (run.Count > 0)
                 break;
-            }
-
-            run = run.Count == 0
-                ? new(item.Counter, item.Seq, 1, item.Cost)
-                : run with { Count = run.Count + 1, Cost = run.Cost + item.Cost };
-            DropFirst();
-            DropRefused();
+            else
+                continue;
+            item.IsDone = true;
+            _storedCount--;
         }
 
+        DropDone();
         return run.Count > 0;
     }
 
@@ -111,12 +112,13 @@ internal sealed class Unanswered
         var (count, cost) = (0, 0L);
         for (; _count > 0; DropFirst())
         {
-            if (this[0].IsRefused)
+            if (this[0].IsDone)
                 continue;
             count++;
             cost += this[0].Cost;
         }
 
+        _storedCount = 0;
         return (count, cost);
     }
 
@@ -132,9 +134,9 @@ internal sealed class Unanswered
         return -1;
     }
 
-    private void DropRefused()
+    private void DropDone()
     {
-        while (_count > 0 && this[0].IsRefused)
+        while (_count > 0 && this[0].IsDone)
             DropFirst();
     }
 
@@ -158,9 +160,10 @@ internal sealed class Unanswered
     {
         public long Seq { get; set; }
 
-        public bool IsRefused { get; set; }
+        /// <summary>Whether the client was told; it stays until all before it are done.</summary>
+        public bool IsDone { get; set; }
 
-        public readonly bool IsAnswered => Seq > 0 || IsRefused;
+        public readonly bool IsAnswered => Seq > 0 || IsDone;
 
         public readonly long Cost => Window.CostOf(Entry.Length);
     }

@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -27,17 +25,14 @@ internal static class WebSocketUpgrade
             && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
     }
 
-    /// <summary>Answers such a request, and hands out the connection under it.</summary>
-    public static async Task<IDuplexPipe> AcceptAsync(HttpContext context, string subprotocol)
+    /// <summary>Answers such a request. When it has ended, the connection under it is a WebSocket.</summary>
+    public static async Task AcceptAsync(HttpContext context, string subprotocol)
     {
         var headers = context.Response.Headers;
         headers.Upgrade = "websocket";
         headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
         headers.SecWebSocketProtocol = subprotocol;
         await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-
-        // The stream that this hands out is a way around several corners to the pipe.
-        return context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport;
     }
 
     private static bool Lists(string header, string token) =>

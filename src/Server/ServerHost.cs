@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tacit.Link.Tcp;
+using Tacit.Server.Front;
 using Tacit.Wire;
 
 namespace Tacit.Server;
@@ -58,9 +59,9 @@ internal static class ServerHost
         if (settings.Node is not { } node || node.Self.Id.Role == NodeRole.Front)
         {
             foreach (var endpoint in settings.Listen)
-                kestrel.Listen(endpoint);
+                kestrel.Listen(endpoint, TakeClients);
             if (settings.Listen.Count == 0)
-                ListenAt(kestrel, settings.Node!.Self.Address.Host, settings.Node.Self.Address.Port, _ => { });
+                ListenAt(kestrel, settings.Node!.Self.Address.Host, settings.Node.Self.Address.Port, TakeClients);
             return;
         }
 
@@ -70,6 +71,12 @@ internal static class ServerHost
             kestrel.Listen(endpoint, TakeNodes);
         if (node.Self.HttpPort is { } http)
             ListenAt(kestrel, node.Self.Address.Host, http, _ => { });
+
+        static void TakeClients(ListenOptions options)
+        {
+            options.Protocols = HttpProtocols.Http1;
+            options.KeepUpgraded();
+        }
 
         void TakeNodes(ListenOptions options)
         {

@@ -10,7 +10,7 @@ public sealed class SmokeTests
     [Fact]
     public async Task Deliveries_are_measured_of_Tacit_and_of_others()
     {
-        var report = await RunAsync("bench/load/run", "smoke");
+        var report = await RunAsync(Path.Combine(Repository.Root, "bench/load/run"), "smoke");
 
         foreach (var server in new[] { "Tacit", "bare relay", "y-websocket, LevelDB" })
             Assert.Contains($"| 2×3 | {server} |", report, StringComparison.Ordinal);
@@ -19,12 +19,24 @@ public sealed class SmokeTests
         Assert.Contains("## Many channels", report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Every_micro_benchmark_runs()
+    {
+        var program = Path.Combine(Repository.Root, "artifacts/bin/Bench.Micro/release/Tacit.Bench.Micro.dll");
+
+        var report = await RunAsync("dotnet", program, "smoke");
+
+        foreach (var step in new[] { "seal", "open", "verify", "encode", "decode", "append", "fan", "read a join" })
+            Assert.Contains($"| '{step}", report, StringComparison.Ordinal);
+    }
+
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, program), arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
         };
         start.Environment["BENCH_BUILT"] = "1";
         using var process = Process.Start(start)!;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tacit.Wire;
 
 namespace Tacit.Log.Contract;
@@ -173,6 +174,39 @@ public abstract class LeaseContract<TOpening> : LogContract<TOpening>
             [new(Channel, grant, 1), new(other, grant, 1), new(Channel, grant, 2)], Never);
         Assert.Equal(
             [AppendResult.Refused(Code.Fenced, 2), AppendResult.Added(1), AppendResult.Added(1)], results);
+    }
+
+    [Fact]
+    public async Task Who_was_taken_over_writes_nothing_after_the_one_who_took_over()
+    {
+        const int TakeOverCount = 60;
+        var tokens = new ConcurrentDictionary<long, long>();
+        await Task.WhenAll(Enumerable.Range(1, 3).Select(number => Task.Run(async () =>
+        {
+            var author = new TestAuthor((ulong)(100 + number), new Random(number));
+            for (var n = 0; n < TakeOverCount; n++)
+            {
+                var lease = await AcquireAsync(new(new(NodeRole.Core, number), (ulong)number), takeOver: true);
+
+                // As long as nobody else took over, and once more.
+                AppendResult result;
+                do
+                {
+                    var (counter, entry) = (author.Next, author.Next == 1 ? author.Grant() : author.Plain());
+                    result = await AppendAsync(entry, lease.Token);
+                    if (result.Code == Code.None)
+                        Assert.True(tokens.TryAdd(result.Seq, lease.Token));
+                    else
+                        author.Next = counter;
+                }
+                while (result.Code == Code.None && tokens.Count % 3 != 0);
+                Assert.True(result.Code is Code.None or Code.Fenced);
+            }
+        })));
+
+        var inOrder = tokens.OrderBy(one => one.Key).Select(one => one.Value).ToArray();
+        Assert.NotEmpty(inOrder);
+        Assert.Equal(inOrder.Order(), inOrder);
     }
 
     [Fact]

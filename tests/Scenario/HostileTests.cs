@@ -40,6 +40,9 @@ public sealed class HostileTests(ITestOutputHelper output) : IAsyncLifetime
             var ack = await writer.ReceiveAsync<Ack>();
             Assert.Equal(sent / MessagesPerConnection + 2, ack.FirstSeq);
             Assert.Equal(ack.FirstSeq, (await reader.ReceiveAsync<Entry>()).Seq);
+
+            // Who says nothing for a minute is sent away, and a slow machine takes longer than that.
+            await reader.SendAsync(new Ping((ulong)sent));
         }
 
         Assert.DoesNotContain("\"Error\"", _server.Output, StringComparison.Ordinal);

@@ -88,7 +88,11 @@ public sealed class PadCommandTests : IAsyncLifetime
     private async Task<Ran> RunAsync(string input, params string[] arguments)
     {
         var ran = await Shell.RunAsync(_server.Folder, Encoding.UTF8.GetBytes(input), arguments);
-        Assert.Equal((0, ""), (ran.ExitStatus, ran.Complaints));
+        // On a slow machine it says that it waits, which is no complaint.
+        var complaints = ran.Complaints.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("tacit: waiting for ", StringComparison.Ordinal));
+        Assert.Empty(complaints);
+        Assert.Equal(0, ran.ExitStatus);
         return ran;
     }
 }

@@ -9,7 +9,7 @@ import { LeveldbPersistence } from 'y-leveldb';
 
 // The server brings a Yjs of its own; what is read from disk has to be applied by that one.
 const ofServer = createRequire(fileURLToPath(import.meta.resolve('@y/websocket-server/utils')));
-const { applyUpdate } = await import(pathToFileURL(ofServer.resolve('yjs').replace(/dist.*$/u, 'src/index.js')).href);
+const { applyUpdate, encodeStateAsUpdate } = await import(pathToFileURL(ofServer.resolve('yjs').replace(/dist.*$/u, 'src/index.js')).href);
 
 const [port, folder] = process.argv.slice(2);
 const leveldb = new LeveldbPersistence(folder);
@@ -17,6 +17,9 @@ setPersistence({
   provider: leveldb,
   bindState: async (name, doc) => {
     const kept = await leveldb.getYDoc(name);
+
+    // What came in meanwhile.
+    void leveldb.storeUpdate(name, encodeStateAsUpdate(doc));
     applyUpdate(doc, Y.encodeStateAsUpdate(kept));
     doc.on('update', (update) => leveldb.storeUpdate(name, update));
   },

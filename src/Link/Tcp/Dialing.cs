@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
@@ -14,7 +12,7 @@ internal sealed partial class Dialing : IDisposable
 {
     private readonly LinkIdentity _identity;
     private readonly LinkSettings _settings;
-    private readonly LinkSecurity? _security;
+    private readonly Func<DnsEndPoint, CancellationToken, Task<DialedConnection>> _connect;
     private readonly Surroundings _surroundings;
     private readonly ILogger _logger;
     private readonly Func<LinkWire, NodeId, ulong, bool, Task<string>> _run;
@@ -27,21 +25,21 @@ internal sealed partial class Dialing : IDisposable
     /// <summary>Makes it; nothing is dialed yet.</summary>
     /// <param name="identity">Who dials.</param>
     /// <param name="settings">How long to wait.</param>
-    /// <param name="security">TLS; null for none.</param>
+    /// <param name="connect">Opens a connection.</param>
     /// <param name="surroundings">The clock, randomness and threads.</param>
     /// <param name="logger">Told once of each change.</param>
     /// <param name="run">Lets a link work over a connection until it breaks; says why it did.</param>
     public Dialing(
         LinkIdentity identity,
         LinkSettings settings,
-        LinkSecurity? security,
+        Func<DnsEndPoint, CancellationToken, Task<DialedConnection>> connect,
         Surroundings surroundings,
         ILogger logger,
         Func<LinkWire, NodeId, ulong, bool, Task<string>> run)
     {
         _identity = identity;
         _settings = settings;
-        _security = security;
+        _connect = connect;
         _surroundings = surroundings;
         _logger = logger;
         _run = run;
@@ -102,8 +100,8 @@ internal sealed partial class Dialing : IDisposable
             _ => giveUp.Cancel(), null, _settings.ConnectWait * 2, Timeout.InfiniteTimeSpan);
         try
         {
-            await using var connection = await ConnectAsync(address, giveUp.Token);
-            var wire = await SecureAsync(connection, address.Host, giveUp.Token);
+            await using var connection = await _connect(address, giveUp.Token);
+            var wire = connection.Wire;
             var refusal = await Handshake.DialAsync(
                 wire, _identity, peer, _surroundings.Random, giveUp.Token);
             Note(peer, address, refusal);
@@ -123,31 +121,6 @@ internal sealed partial class Dialing : IDisposable
             _refusals.TryRemove(peer, out _);
             return (false, exception.Message);
         }
-    }
-
-    [SuppressMessage("Reliability", "CA2000", Justification = "The stream owns the socket.")]
-    private static async Task<NetworkStream> ConnectAsync(DnsEndPoint address, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(address, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private async Task<LinkWire> SecureAsync(NetworkStream connection, string host, CancellationToken cancellationToken)
-    {
-        if (_security is null)
-            return new(connection, []);
-        var secured = new SslStream(connection, leaveInnerStreamOpen: false);
-        await secured.AuthenticateAsClientAsync(_security.ForDialing(host), cancellationToken);
-        return new(secured, LinkSecurity.BindingOf(secured.RemoteCertificate!));
     }
 
     // Only a node that never had a link gives up: one that works is not ended by a peer that is wrong.

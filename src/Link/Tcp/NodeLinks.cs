@@ -37,15 +37,30 @@ public sealed partial class NodeLinks : IAsyncDisposable
         IRole role,
         Surroundings surroundings,
         ILogger logger)
+        : this(
+            identity, settings, (address, cancellationToken) => DialedConnection.OpenAsync(
+                address, security, cancellationToken),
+            role, surroundings, logger)
+    {
+    }
+
+    /// <summary>Makes them over another network than TCP.</summary>
+    internal NodeLinks(
+        LinkIdentity identity,
+        LinkSettings settings,
+        Func<DnsEndPoint, CancellationToken, Task<DialedConnection>> connect,
+        IRole role,
+        Surroundings surroundings,
+        ILogger logger)
     {
         _identity = identity;
         _settings = settings;
         _role = role;
-        _operators = new OperatorDesk(this);
+        _operators = new OperatorDesk(this, role);
         _time = surroundings.Time;
         _random = surroundings.Random;
         _logger = logger;
-        _dialing = new Dialing(identity, settings, security, surroundings, logger, RunAsync);
+        _dialing = new Dialing(identity, settings, connect, surroundings, logger, RunAsync);
     }
 
     /// <summary>
@@ -75,9 +90,9 @@ public sealed partial class NodeLinks : IAsyncDisposable
         var wire = new LinkWire(connection.Transport, binding);
         try
         {
+            using var late = new CancellationTokenSource(_settings.ConnectWait, _time);
             using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(
-                _ended.Token, connection.ConnectionClosed);
-            giveUp.CancelAfter(_settings.ConnectWait);
+                _ended.Token, connection.ConnectionClosed, late.Token);
             var caller = await Handshake.AcceptAsync(wire, _identity, MayDial, _random, giveUp.Token);
             if (caller.Refusal == LinkRefusal.None && !MayCall(caller))
                 caller = caller with { Refusal = LinkRefusal.NameTaken };
@@ -174,12 +189,14 @@ public sealed partial class NodeLinks : IAsyncDisposable
         if (_links.TryGetValue(peer, out var former))
             former.Close("the peer connected again");
         _links[peer] = link;
-        LogThere(peer);
         if (_ended.IsCancellationRequested)
             link.Close("this node ends");
         try
         {
-            return await link.RunAsync();
+            // Said once the role knows it: whoever reads it may ask the role.
+            var running = link.RunAsync();
+            LogThere(peer);
+            return await running;
         }
         finally
         {

@@ -5,7 +5,7 @@ namespace Tacit.Wire.Frames;
 public sealed class MessageWriter(int capacity = 1024)
 {
     private readonly WireWriter _message = new(capacity);
-    private readonly WireWriter _frame = new();
+    private WireWriter? _frame;
 
     /// <summary>How many bytes the message has.</summary>
     public int Length => _message.Length;
@@ -16,22 +16,30 @@ public sealed class MessageWriter(int capacity = 1024)
     /// <summary>Adds a frame of the server.</summary>
     public MessageWriter Add(ServerFrame frame)
     {
-        _frame.Clear();
-        frame.Write(_frame);
+        frame.Write(Scratch());
         return AddScratch();
     }
 
     /// <summary>Adds a frame of the client.</summary>
     public MessageWriter Add(ClientFrame frame)
     {
-        _frame.Clear();
-        frame.Write(_frame);
+        frame.Write(Scratch());
         return AddScratch();
     }
 
     /// <summary>Adds an ENTRY without making a frame object: the hot path of the fan-out.</summary>
     public MessageWriter AddEntry(long handle, long seq, ReadOnlySpan<byte> entry) =>
         AddCarrier(FrameType.Entry, handle, seq, entry);
+
+    /// <summary>Adds an ACK without making a frame object.</summary>
+    public MessageWriter AddAck(long handle, long firstCounter, long firstSeq, long count)
+    {
+        var length = 1 + WireWriter.VarintLength(handle) + WireWriter.VarintLength(firstCounter)
+            + WireWriter.VarintLength(firstSeq) + WireWriter.VarintLength(count);
+        _message.Varint(length).Byte((byte)FrameType.Ack).Varint(handle).Varint(firstCounter).Varint(firstSeq)
+            .Varint(count);
+        return this;
+    }
 
     /// <summary>Adds an APPEND without making a frame object.</summary>
     public MessageWriter AddAppend(long handle, ReadOnlySpan<byte> entry) =>
@@ -43,9 +51,16 @@ public sealed class MessageWriter(int capacity = 1024)
     /// <summary>Starts a new message in the same buffer.</summary>
     public void Clear() => _message.Clear();
 
+    private WireWriter Scratch()
+    {
+        _frame ??= new WireWriter();
+        _frame.Clear();
+        return _frame;
+    }
+
     private MessageWriter AddScratch()
     {
-        _message.Varint(_frame.Length).Bytes(_frame.Written);
+        _message.Varint(_frame!.Length).Bytes(_frame.Written);
         return this;
     }
 

@@ -69,6 +69,8 @@ public abstract record RoleMessage
         (byte)RoleMessageType.CoreLeaving => CoreLeaving.Read(),
         (byte)RoleMessageType.LeaseStands => LeaseStands.Read(ref reader),
         (byte)RoleMessageType.LeasesRenewed => LeasesRenewed.Read(ref reader),
+        (byte)RoleMessageType.DrainCore => DrainCore.Read(),
+        (byte)RoleMessageType.CoreDrained => CoreDrained.Read(),
         (byte)RoleMessageType.LinksMeasured => LinksMeasured.Read(ref reader),
         (byte)RoleMessageType.FiguresRead => FiguresRead.Read(ref reader),
         _ => null,

@@ -19,7 +19,8 @@ internal enum RoleMessageType : byte
     RenewLeases = 14,
     ReleaseLeases = 15,
     MeasureLinks = 16,
-    ReadFigures = 17,
+    DrainCore = 17,
+    ReadFigures = 18,
 
     EntriesCommitted = 65,
     EntryAnswered = 66,
@@ -37,5 +38,6 @@ internal enum RoleMessageType : byte
     LeaseStands = 78,
     LeasesRenewed = 79,
     LinksMeasured = 80,
-    FiguresRead = 81,
+    CoreDrained = 81,
+    FiguresRead = 82,
 }

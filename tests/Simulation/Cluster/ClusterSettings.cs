@@ -1,3 +1,4 @@
+using Tacit.Link.Tcp;
 using Tacit.Log;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
@@ -11,6 +12,12 @@ internal sealed record ClusterSettings
 {
     /// <summary>Whether one process is all.</summary>
     public bool IsOneProcess { get; init; }
+
+    /// <summary>Whether links are the real ones, over bytes.</summary>
+    public bool HasWires { get; init; }
+
+    /// <summary>How links behave.</summary>
+    public LinkSettings Link { get; init; } = new();
 
     /// <summary>How many fronts.</summary>
     public int FrontCount { get; init; } = 1;
@@ -38,6 +45,8 @@ internal sealed record ClusterSettings
         return new()
         {
             IsOneProcess = isOneProcess,
+            HasWires = chance.OneIn(3),
+            Link = new LinkSettings { RequestsSizeMax = chance.Pick([16 * 1024, 4 * 1024 * 1024]) },
             FrontCount = chance.Next(1, 4),
             CoreCount = chance.Next(1, 4),
             StorageCount = storageCount,

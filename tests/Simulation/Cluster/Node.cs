@@ -1,14 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tacit.Link;
+using Tacit.Link.Tcp;
 using Tacit.Log;
 using Tacit.Server.Core;
 using Tacit.Server.Front;
 using Tacit.Server.Storage;
 using Tacit.Simulation.Clients;
 using Tacit.Simulation.Disk;
+using Tacit.Simulation.Network;
 using Tacit.Simulation.World;
 using Tacit.Wire;
 
@@ -20,13 +23,17 @@ namespace Tacit.Simulation.Cluster;
 [SuppressMessage("Design", "CA1001", Justification = "A process that is killed disposes of nothing.")]
 internal sealed class Node(SimulatedCluster cluster, SimulatedDisk? disk, params NodeId[] ids)
 {
+    private static readonly byte[] Secret = "the secret of the cluster"u8.ToArray();
+
     private readonly List<Call> _calls = [];
     private readonly Dictionary<NodeId, IRole> _roles = [];
+    private readonly Dictionary<string, Func<CancellationToken, Task<DialedConnection>>> _connects = [];
     private Meter? _meter;
     private bool _isStopping;
     private FrontRole? _front;
     private CoreRole? _core;
     private StorageRole? _storage;
+    private NodeLinks? _links;
 
     /// <summary>Who it is to others; the first, if it is all.</summary>
     public NodeId Id => ids[0];
@@ -52,6 +59,26 @@ internal sealed class Node(SimulatedCluster cluster, SimulatedDisk? disk, params
     /// <summary>One of its roles.</summary>
     public IRole RoleOf(NodeId id) => _roles[id];
 
+    /// <summary>Calls another node, and again whenever that connection ended.</summary>
+    public void Dial(WireDialer dialer, DnsEndPoint address)
+    {
+        var process = Process!;
+        _links ??= NewLinks(process);
+        _connects[address.Host] = cancellationToken => dialer.ConnectAsync(process, cancellationToken);
+        _links.Dial(dialer.To.Id, address);
+    }
+
+    /// <summary>Another node calls.</summary>
+    public void AcceptLink(SimulatedConnection connection)
+    {
+        var process = Process!;
+        process.Post(() =>
+        {
+            connection.Start();
+            process.Watch(AcceptLinkAsync(process, connection));
+        });
+    }
+
     /// <summary>Starts a process.</summary>
     public void Start()
     {
@@ -59,7 +86,8 @@ internal sealed class Node(SimulatedCluster cluster, SimulatedDisk? disk, params
         _meter = new Meter("Tacit.Simulation");
         _roles.Clear();
         _isStopping = false;
-        (_front, _core, _storage) = (null, null, null);
+        (_front, _core, _storage, _links) = (null, null, null, null);
+        _connects.Clear();
         cluster.World.Say(process.Name, "starts");
         process.Post(() =>
         {
@@ -142,6 +170,10 @@ internal sealed class Node(SimulatedCluster cluster, SimulatedDisk? disk, params
             await front.DisposeAsync();
         }
 
+        if (_core is { } leaving)
+            await leaving.DrainAsync(giveUp.Token);
+        if (_links is { } links)
+            await links.DisposeAsync();
         if (_core is { } core)
             await core.DisposeAsync();
         if (_storage is { } storage)
@@ -150,6 +182,28 @@ internal sealed class Node(SimulatedCluster cluster, SimulatedDisk? disk, params
             return;
         cluster.World.Say(process.Name, "has ended");
         End();
+    }
+
+    private NodeLinks NewLinks(SimulatedProcess process)
+    {
+        var instance = new byte[sizeof(ulong)];
+        process.Surroundings.Random.GetBytes(instance);
+        var links = new NodeLinks(
+            new LinkIdentity(Id, BitConverter.ToUInt64(instance) | 1, Secret), cluster.Settings.Link,
+            (address, cancellationToken) => _connects[address.Host](cancellationToken),
+            _roles[Id], process.Surroundings, NullLogger.Instance);
+        process.Watch(FailAsync(links.Refused));
+        return links;
+    }
+
+    private static async Task FailAsync(Task<string> refused) => throw new ViolationException(await refused);
+
+    private async Task AcceptLinkAsync(SimulatedProcess process, SimulatedConnection connection)
+    {
+        _links ??= NewLinks(process);
+        var context = new DefaultConnectionContext { Transport = connection };
+        await _links.AcceptAsync(context, []);
+        connection.Close();
     }
 
     private void End()

@@ -79,6 +79,10 @@ internal sealed class SimulatedCluster
     public ILog OpenLog(SimulatedProcess process, SimulatedDisk disk) =>
         new SimulatedLog(World, process, disk, Truth, Settings.Log, _incarnation, _sabotage);
 
+    private Dialer NewDialer(Node from, Node to) => Settings.HasWires
+        ? new WireDialer(World, Weather, from, to)
+        : new MessageDialer(World, Weather, from, to, _sabotage);
+
     private SimulatedDisk NewDisk() => new(World.Chance.Fork());
 
     private void Add(NodeRole role, int count)
@@ -92,7 +96,7 @@ internal sealed class SimulatedCluster
         foreach (var dialling in _nodes.Where(one => one.Id.Role == from))
         {
             foreach (var listening in _nodes.Where(one => one.Id.Role == to))
-                _dialers.Add(new(World, Weather, dialling, listening, _sabotage));
+                _dialers.Add(NewDialer(dialling, listening));
         }
     }
 }

@@ -6,18 +6,19 @@ using Tacit.Simulation.World;
 namespace Tacit.Simulation.Network;
 
 /// <summary>
-/// A client's TCP connection as its front sees it: a pipe in each direction, and the network behind them. An empty
-/// piece is the end of a direction.
+/// One end of a TCP connection: a pipe in each direction, and the network behind them. An empty piece is the end of a
+/// direction.
 /// </summary>
-/// <param name="front">Where this end is.</param>
-/// <param name="incoming">From the client.</param>
-/// <param name="outgoing">To the client.</param>
-/// <param name="bytesUnderWayMax">No more is sent while more than this is on its way to the client.</param>
+/// <param name="process">Where this end is.</param>
+/// <param name="incoming">From the other end.</param>
+/// <param name="outgoing">To the other end.</param>
+/// <param name="bytesUnderWayMax">No more is sent while more than this is on its way.</param>
 internal sealed class SimulatedConnection(
-    SimulatedProcess front, Cable<byte[]> incoming, Cable<byte[]> outgoing, int bytesUnderWayMax) : IDuplexPipe
+    SimulatedProcess process, Cable<byte[]> incoming, Cable<byte[]> outgoing, int bytesUnderWayMax)
+    : IDuplexPipe, IAsyncDisposable
 {
-    private readonly Pipe _input = new(OptionsOf(front));
-    private readonly Pipe _output = new(OptionsOf(front));
+    private readonly Pipe _input = new(OptionsOf(process));
+    private readonly Pipe _output = new(OptionsOf(process));
     private readonly Signal _arrived = new();
     private readonly Signal _drained = new();
     private int _bytesUnderWay;
@@ -29,17 +30,20 @@ internal sealed class SimulatedConnection(
     /// <inheritdoc />
     public PipeWriter Output => _output.Writer;
 
-    /// <summary>Begins to move bytes. Called in the front's process.</summary>
+    /// <summary>Told of bytes that this end took.</summary>
+    public Action<int> Took { get; set; } = _ => { };
+
+    /// <summary>Begins to move bytes. Called in its process.</summary>
     public void Start()
     {
-        front.Watch(ReceiveAsync());
-        front.Watch(SendAsync());
+        process.Watch(ReceiveAsync());
+        process.Watch(SendAsync());
     }
 
     /// <summary>Something arrived.</summary>
     public void Arrived() => _arrived.Set();
 
-    /// <summary>The client took bytes.</summary>
+    /// <summary>The other end took bytes.</summary>
     public void Drained(int length)
     {
         _bytesUnderWay -= length;
@@ -55,7 +59,14 @@ internal sealed class SimulatedConnection(
         _drained.Set();
     }
 
-    /// <summary>The front is done with it.</summary>
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        Close();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Its owner is done with it.</summary>
     public void Close()
     {
         _input.Reader.Complete();
@@ -84,6 +95,7 @@ internal sealed class SimulatedConnection(
                 continue;
             }
 
+            Took(bytes.Length);
             if (bytes.Length == 0 || (await _input.Writer.WriteAsync(bytes)).IsCompleted)
             {
                 await _input.Writer.CompleteAsync();
