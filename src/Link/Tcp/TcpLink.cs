@@ -62,6 +62,9 @@ internal sealed class TcpLink : ILink, IDisposable
     /// <inheritdoc />
     public bool IsOpen => _isOpen;
 
+    /// <summary>How many bytes wait to be sent.</summary>
+    public int QueuedBytes => _queue.SizeBytes;
+
     /// <summary>Whether the peer was heard within the time after which it counts as dead.</summary>
     public bool IsHeard => _isOpen && SinceHeard() < _settings.DeadAfter;
 
