@@ -12,7 +12,7 @@ try
         ["smoke"] => await PrintAsync(Suite.Smoke),
         ["full"] => await WriteAsync(timeMax: null),
         ["full", var seconds] => await WriteAsync(TimeSpan.FromSeconds(int.Parse(seconds))),
-        ["report", var path] => Print(Findings.Read(path)),
+        ["report", var path] => WriteAgain(Findings.Read(path)),
         ["check"] => await RegressionCheck.RunAsync(results) ? 0 : 1,
         ["one", var server, var scenario] => await MeasureAsync(server, scenario, pace: null),
         ["one", var server, var scenario, var pace] => await MeasureAsync(server, scenario, double.Parse(pace)),
@@ -36,7 +36,7 @@ static int Explain()
           check                                 whether Tacit beside the relay is as good as in the last report
           smoke                                 everything with tiny inputs; the figures mean nothing
           one SERVER ROOMSxCLIENTS [PACE]       one measurement; PACE in deliveries a second
-          report FILE                           a report's figures as Markdown
+          report FILE                           writes the report of such figures again, to bench/results
         """);
     return 64;
 }
@@ -63,8 +63,13 @@ static async Task<int> WriteAsync(TimeSpan? timeMax)
         return 2;
     }
 
-    ReportFiles.Write(findings, Checkout.Results);
     File.Delete(Checkout.Unfinished);
+    return WriteAgain(findings);
+}
+
+static int WriteAgain(Findings findings)
+{
+    ReportFiles.Write(findings, Checkout.Results);
     return Print(findings);
 }
 

@@ -98,15 +98,13 @@ internal sealed class Suite
     /// </summary>
     public IEnumerable<Step> Steps(Findings findings)
     {
-        var all = Enumerable.Empty<Step>();
-        foreach (var scenario in Scenarios)
-        {
-            all = all.Concat(Saturated(findings, scenario));
-            if (FixedPace is { } pace && scenario.SeatCount > 1)
-                all = all.Concat(Paced(findings, scenario, pace)).Concat(AtHalf(findings, scenario));
-        }
-
-        return all.Concat(Kills(findings)).Concat(Silent(findings)).Concat(Joins(findings)).Concat(Many(findings));
+        var all = Scenarios.SelectMany(scenario => Saturated(findings, scenario))
+            .Concat(Silent(findings)).Concat(Joins(findings)).Concat(Many(findings)).Concat(Kills(findings));
+        if (FixedPace is not { } pace)
+            return all;
+        var inCompany = Scenarios.Where(scenario => scenario.SeatCount > 1).ToArray();
+        return all.Concat(inCompany.SelectMany(scenario => Paced(findings, scenario, pace)))
+            .Concat(inCompany.SelectMany(scenario => AtHalf(findings, scenario)));
     }
 
     private IEnumerable<Step> Saturated(Findings findings, Scenario scenario) =>

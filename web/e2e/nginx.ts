@@ -56,8 +56,8 @@ export class Nginx {
     const site = replaced(
       await readFile(settings, 'utf8'),
       ['server 10.0.0.21:8080', `server ${first}`],
-      ['    server 10.0.0.22:8080 max_fails=1 fail_timeout=2s;\n',
-        rest.map((front) => `    server ${front} max_fails=1 fail_timeout=2s;\n`).join('')],
+      ['    server 10.0.0.22:8080 max_fails=0;\n',
+        rest.map((front) => `    server ${front} max_fails=0;\n`).join('')],
       ['listen 80;', `listen 127.0.0.1:${plainPort};`],
       ['    listen [::]:80;\n', ''],
       ['listen 443 ssl http2;', `listen 127.0.0.1:${port} ssl http2;`],

@@ -62,7 +62,12 @@ internal sealed class TcpLink : ILink, IDisposable
     /// <inheritdoc />
     public bool IsOpen => _isOpen;
 
-    /// <summary>Whether the peer was heard within the time after which it counts as dead, as far as this side listens.
+    /// <summary>How many bytes wait to be sent.</summary>
+    public int QueuedBytes => _queue.SizeBytes;
+
+    /// <summary>
+    /// Whether the peer was heard within the time after which it counts as dead. While this side does not listen, nothing
+    /// is known against it.
     /// </summary>
     public bool IsHeard => _isOpen && (_isHandling || SinceHeard() < _settings.DeadAfter);
 

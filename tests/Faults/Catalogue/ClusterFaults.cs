@@ -33,6 +33,7 @@ internal static class ClusterFaults
         new("storage-disk-full", OnSmallDisks, Mishaps.FillAsync("storage:0")),
         .. Nodes.Where(node => node.EndsWith(":0", StringComparison.Ordinal)).SelectMany(Jumps),
         new("rolling-restart", Plain, Mishaps.RestartAsync(Nodes)),
+        new("core-drain", Plain, Mishaps.DrainAsync("core:1")),
     ];
 
     // Only a store that is in one place must come back before everybody goes on.

@@ -41,6 +41,16 @@ internal static class Mishaps
         }
     };
 
+    /// <summary>A node is drained by the operator, ended, and started again.</summary>
+    public static Func<Place, Workload, Task> DrainAsync(string node) => async (place, load) =>
+    {
+        await Place.CommandAsync("drain", node, "--topology", place.TopologyFile);
+        await load.GoOnAsync(1);
+        await place[node].EndAsync();
+        await load.GoOnAsync(1);
+        await place[node].StartAsync();
+    };
+
     /// <summary>A link passes nothing for a while.</summary>
     public static Func<Place, Workload, Task> CutAsync(
         string from, string to, int seconds, bool forth = true, bool back = true) => async (place, _) =>

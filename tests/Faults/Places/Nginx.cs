@@ -49,7 +49,7 @@ internal static class Nginx
         lines.RemoveRange(plain, lines.FindIndex(plain, line => line == "}") + 1 - plain);
         var first = lines.FindIndex(IsFront);
         lines.RemoveAll(line => IsFront(line) || IsOfTls(line));
-        lines.InsertRange(first, fronts.Select(front => $"    server {front} max_fails=1 fail_timeout=2s;"));
+        lines.InsertRange(first, fronts.Select(front => $"    server {front} max_fails=0;"));
         return string.Join('\n', lines)
             .Replace("hash $remote_addr consistent;", "least_conn;", StringComparison.Ordinal)
             .Replace("listen 443 ssl http2;", $"listen {listen};", StringComparison.Ordinal);
