@@ -66,8 +66,8 @@ internal sealed class TcpLink : ILink, IDisposable
     public int QueuedBytes => _queue.SizeBytes;
 
     /// <summary>
-    /// Whether the peer was heard within the time after which it counts as dead. While this side does not listen, nothing
-    /// is known against it.
+    /// Whether the peer was heard within the time after which it counts as dead. While this side does not listen,
+    /// nothing is known against it.
     /// </summary>
     public bool IsHeard => _isOpen && (_isHandling || SinceHeard() < _settings.DeadAfter);
 
