@@ -24,6 +24,12 @@ internal static class UpCommand
         DefaultValueFactory = _ => DataFolders.Server,
     };
 
+    private static readonly Option<string?> AdminTokenFile = new("--admin-token-file")
+    {
+        Description = "a file with the token that opens /admin on the fronts",
+        HelpName = "FILE",
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -32,6 +38,7 @@ internal static class UpCommand
         {
             TopologyFile,
             Data,
+            AdminTokenFile,
         };
         command.SetAction(RunAsync);
         return command;
@@ -46,7 +53,8 @@ internal static class UpCommand
         MakeSecret(secret);
         NodeSettings.ReadSecret(secret);
 
-        ChildNode[] children = [.. topology.Nodes.Select(node => MakeChild(node, file, secret, data))];
+        ChildNode[] children = [.. topology.Nodes.Select(
+            node => MakeChild(node, file, secret, data, parsed.GetValue(AdminTokenFile)))];
         foreach (var child in children)
             child.Start();
         try
@@ -69,7 +77,8 @@ internal static class UpCommand
         return ExitStatus.Ok;
     }
 
-    private static ChildNode MakeChild(TopologyNode node, string file, string secret, string data)
+    private static ChildNode MakeChild(
+        TopologyNode node, string file, string secret, string data, string? adminTokenFile)
     {
         var name = DataFolders.NameOf(node.Id);
         return new(
@@ -77,6 +86,7 @@ internal static class UpCommand
             [
                 "serve", "--topology", file, "--id", $"{node.Id}", "--secret-file", secret,
                 "--data", Path.Combine(data, name), "--supervised",
+                .. adminTokenFile is null ? (string[])[] : ["--admin-token-file", Path.GetFullPath(adminTokenFile)],
             ],
             Path.Combine(data, $"{name}.log"));
     }

@@ -43,6 +43,7 @@ public static class SyncEndpoint
     private static async Task ServeAsync(HttpContext context, FrontRole front)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var upgraded = context.Features.GetRequiredFeature<UpgradedConnection>();
         var (code, retryAfter) = Judge(context, front, address);
         if (code == Code.None && !front.TryEnter(address))
             (code, retryAfter) = (Code.TooManyConnections, TimeSpan.FromSeconds(10));
@@ -65,8 +66,7 @@ public static class SyncEndpoint
             throw;
         }
 
-        context.Features.GetRequiredFeature<UpgradedConnection>().GoOn =
-            connection => ServeAsync(connection, front, address, audience);
+        upgraded.GoOn = connection => ServeAsync(connection, front, address, audience);
     }
 
     private static async Task ServeAsync(

@@ -33,6 +33,7 @@ public sealed class TacitServer : IAsyncDisposable
     private readonly CoreRole? _core;
     private readonly FrontRole? _front;
     private readonly NodeLinks? _links;
+    private readonly FiguresDesk? _figures;
     private readonly Meter _meter;
     private readonly StoreMetrics? _stored;
     private readonly MetricsPage _metrics;
@@ -60,8 +61,10 @@ public sealed class TacitServer : IAsyncDisposable
         if (settings.Node is { } node)
         {
             var role = _front ?? (IRole?)_core ?? _storage!;
+            _figures = new FiguresDesk(role, node.Self.Id, stop => _metrics!.WriteAsync(stop));
             _links = new NodeLinks(
-                node.MakeIdentity(), node.Topology.Link, node.Security, role, surroundings, logger);
+                node.MakeIdentity(), node.Topology.Link, node.Security, _figures, surroundings, logger);
+            LinkMetrics.Register(_meter, _links, node);
         }
         else
         {
@@ -72,8 +75,7 @@ public sealed class TacitServer : IAsyncDisposable
         ProcessMetrics.Register(_meter, settings.Version, store is null ? null : settings.DataFolder);
         _stored = _storage is null ? null : new StoreMetrics(_meter, _storage);
         _metrics = new MetricsPage(_meter, settings.Labels, MeasureAsync);
-        _watch = new TopologyWatch(
-            async stop => [new(settings.Labels.Node, await _metrics.WriteAsync(stop))], time);
+        _watch = new TopologyWatch(stop => ReadPagesAsync(settings.Node?.Topology, stop), time);
         MapRoutes(settings);
         _storage?.Start();
     }
@@ -175,6 +177,15 @@ public sealed class TacitServer : IAsyncDisposable
 
     // The host is built before the links, and starts to listen after them.
     private Task AcceptAsync(ConnectionContext connection, byte[] binding) => _links!.AcceptAsync(connection, binding);
+
+    // In the order of the topology; a node that cannot be reached has no page.
+    private async Task<IReadOnlyList<NodePage>> ReadPagesAsync(Topology? topology, CancellationToken cancellationToken)
+    {
+        if (topology is null)
+            return [new(NodeLabels.All.Node, await _metrics.WriteAsync(cancellationToken))];
+        var pages = await _figures!.ReadAllAsync(cancellationToken);
+        return [.. topology.Nodes.Select(node => new NodePage($"{node.Id}", pages.GetValueOrDefault(node.Id)))];
+    }
 
     private void MapRoutes(ServerSettings settings)
     {

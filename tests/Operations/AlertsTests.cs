@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Tacit.Scenario;
 
 namespace Tacit.Operations;
 
@@ -10,10 +9,10 @@ public sealed partial class AlertsTests
     [Fact]
     public async Task Every_metric_of_a_rule_is_on_the_page()
     {
-        await using var server = await ServerProcess.StartAsync();
+        await using var cluster = await Cluster.StartAsync();
         using var http = new HttpClient();
-        var page = await http.GetStringAsync(new Uri($"{server.Url}/metrics"));
-        var there = Metric().Matches(page).Select(match => match.Value).ToHashSet();
+        var pages = await Task.WhenAll(cluster.Urls.Select(url => http.GetStringAsync(new Uri($"{url}/metrics"))));
+        var there = pages.SelectMany(page => Metric().Matches(page)).Select(match => match.Value).ToHashSet();
         var asked = Rules().SelectMany(line => Metric().Matches(line)).Select(match => match.Value).ToHashSet();
         Assert.NotEmpty(asked);
         Assert.Empty(asked.Except(there));

@@ -35,7 +35,7 @@ public sealed class TopTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(74, "no node answers at http://127.0.0.1:1", "http://127.0.0.1:1", "--once")]
+    [InlineData(74, "no node answers at 127.0.0.1:1", "http://127.0.0.1:1", "--once")]
     [InlineData(64, "this is no address of a node", "core:0", "--once")]
     [InlineData(64, "this is no time", "http://127.0.0.1:1", "--interval", "0")]
     public async Task What_cannot_be_is_said(int expected, string sentence, params string[] arguments)

@@ -10,7 +10,7 @@ internal sealed class NodeScrape(IReadOnlyList<(string Name, Uri Page)> nodes) :
 
     private readonly HttpClient _http = new()
     {
-        Timeout = TimeSpan.FromSeconds(2),
+        Timeout = TimeSpan.FromSeconds(5),
         MaxResponseContentBufferSize = PageSizeMax,
     };
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
+using Tacit.Server.Cluster;
 using Tacit.Server.Watch;
+using Tacit.Wire;
 
 namespace Tacit.Cli.Top;
 
@@ -14,6 +16,12 @@ internal static class TopCommand
         Description = "where nodes answer to HTTP, such as http://127.0.0.1:8080, which is also the default",
         HelpName = "URL",
         Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string?> TopologyFile = new("--topology", "-t")
+    {
+        Description = "a topology: all its nodes, as far as they have an http port",
+        HelpName = "FILE",
     };
 
     private static readonly Option<double> Interval = new("--interval", "-i")
@@ -39,6 +47,7 @@ internal static class TopCommand
         var command = new Command("top", "Watch the nodes: clients, channels, rates, commits, queues, links.")
         {
             Nodes,
+            TopologyFile,
             Interval,
             Once,
             Json,
@@ -52,16 +61,19 @@ internal static class TopCommand
         var interval = parsed.GetValue(Interval);
         if (interval is not (>= 1 and <= IntervalMaxSeconds))
             throw new UsageException($"--interval {interval}: this is no time from 1 to 3600 seconds", "for example 2");
-        var given = parsed.GetValue(Nodes);
-        var urls = given is { Length: > 0 } ? given : ["http://127.0.0.1:8080"];
-        using var scrape = new NodeScrape([.. urls.Select(Read)]);
+        var nodes = Read(parsed.GetValue(Nodes)!, parsed.GetValue(TopologyFile));
+        using var scrape = new NodeScrape(nodes);
         using var watch = new TopologyWatch(scrape.ReadAsync, TimeProvider.System);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(interval));
         try
         {
             var first = await watch.LookAsync(cancellationToken);
             if (first.All(node => !node.IsUp))
-                throw new IOException($"no node answers at {string.Join(' ', urls)}");
+            {
+                var asked = string.Join(' ', nodes.Select(node => node.Page.Authority));
+                throw new IOException($"no node answers at {asked}");
+            }
+
             if (parsed.GetValue(Once) || parsed.GetValue(Json) || !AnsiConsole.Profile.Capabilities.Ansi)
                 await PrintAsync(watch, timer, parsed.GetValue(Once), parsed.GetValue(Json), cancellationToken);
             else
@@ -100,6 +112,21 @@ internal static class TopCommand
                 screen.Refresh();
             }
         });
+
+    private static List<(string Name, Uri Page)> Read(string[] urls, string? file)
+    {
+        var nodes = urls.Select(Read).ToList();
+        if (file is not null)
+        {
+            nodes.AddRange(
+                from node in TopologyReader.ReadFile(file).Nodes
+                let port = node.Id.Role == NodeRole.Front ? node.Address.Port : node.HttpPort
+                where port is not null
+                select ($"{node.Id}", new UriBuilder("http", node.Address.Host, port.Value, "/metrics").Uri));
+        }
+
+        return nodes.Count > 0 ? nodes : [Read("http://127.0.0.1:8080")];
+    }
 
     private static (string Name, Uri Page) Read(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"

@@ -33,6 +33,16 @@ internal sealed class LinkQueue(int sizeMax)
         Closed,
     }
 
+    /// <summary>How many bytes wait.</summary>
+    public int SizeBytes
+    {
+        get
+        {
+            lock (_gate)
+                return _gathering.Length;
+        }
+    }
+
     /// <summary>Adds a message if there is room.</summary>
     public Added TryAdd(RoleMessage message)
     {

@@ -73,6 +73,9 @@ public sealed partial class NodeLinks : IAsyncDisposable
     public IReadOnlyList<NodeId> Peers =>
         [.. _links.Values.Where(link => link.IsOpen).Select(link => link.Peer).Order()];
 
+    /// <summary>How many bytes wait to be sent to a peer; 0 where no link stands.</summary>
+    public long QueuedBytes(NodeId peer) => _links.TryGetValue(peer, out var link) ? link.QueuedBytes : 0;
+
     /// <summary>Keeps a link to a peer: connects now, and again whenever it broke.</summary>
     /// <param name="peer">Whom.</param>
     /// <param name="address">Where.</param>

@@ -32,6 +32,10 @@ public sealed record Topology(IReadOnlyList<TopologyNode> Nodes)
     /// <summary>Finds a node; null if there is none of that name.</summary>
     public TopologyNode? Find(NodeId id) => Nodes.FirstOrDefault(node => node.Id == id);
 
+    /// <summary>To whom a node has links, whoever calls: fronts and storages to all cores, cores to both.</summary>
+    public IEnumerable<TopologyNode> LinkedTo(NodeRole role) =>
+        role == NodeRole.Core ? Nodes.Where(node => node.Id.Role != NodeRole.Core) : Of(NodeRole.Core);
+
     /// <summary>Whom a node calls: fronts all cores, cores all storages.</summary>
     public IEnumerable<TopologyNode> CalledBy(NodeRole role) => role switch
     {

@@ -48,10 +48,10 @@ public sealed record NodeFigures
     /// <summary>How long 99 of 100 commits took at most; null where there were none.</summary>
     public double? CommitP99Seconds { get; init; }
 
-    /// <summary>Requests that wait in lanes, and messages that wait for links.</summary>
+    /// <summary>Requests that wait in lanes.</summary>
     public double Queued { get; init; }
 
-    /// <summary>Bytes that wait to be sent to clients.</summary>
+    /// <summary>Bytes that wait to be sent, to clients and to other nodes.</summary>
     public double OutboxBytes { get; init; }
 
     /// <summary>Bytes of entries and chunks kept.</summary>

@@ -86,7 +86,7 @@ public sealed class TopologyWatch(
                 "storage" => "tacit_store_channels",
                 _ => "tacit_core_channels",
             }),
-            Leases = now.Sum("tacit_core_leases"),
+            Leases = now.Sum("tacit_core_shards"),
             AppendsPerSecond = Rate("tacit_core_entries_committed_total"),
             DeliveriesPerSecond = Rate("tacit_front_entries_delivered_total"),
             RefusalsPerSecond = Rate("tacit_core_entries_refused_total") + Rate("tacit_front_upgrades_refused_total")
@@ -96,8 +96,8 @@ public sealed class TopologyWatch(
             SentBytesPerSecond = Rate("tacit_front_sent_bytes_total") + Rate("tacit_front_blob_sent_bytes_total"),
             CommitP50Seconds = now.Quantile(commits, 0.5, before),
             CommitP99Seconds = now.Quantile(commits, 0.99, before),
-            Queued = now.Sum("tacit_core_queue_requests") + now.Sum("tacit_link_queue_messages"),
-            OutboxBytes = now.Sum("tacit_front_outbox_bytes"),
+            Queued = now.Sum("tacit_core_queue_requests"),
+            OutboxBytes = now.Sum("tacit_front_outbox_bytes") + now.Sum("tacit_link_queue_bytes"),
             StoredBytes = now.Sum("tacit_store_bytes") + now.Sum("tacit_store_blob_bytes"),
             Processors = Rate("tacit_process_cpu_seconds_total"),
             MemoryBytes = now.Sum("tacit_process_memory_bytes"),
@@ -105,7 +105,7 @@ public sealed class TopologyWatch(
             Links =
             [
                 .. now["tacit_link_up"].Select(link => new LinkFigures(
-                    link["peer"], link.Value > 0, now["tacit_link_queue_messages"]
+                    link["peer"], link.Value > 0, now["tacit_link_queue_bytes"]
                         .Where(queue => queue["peer"] == link["peer"]).Sum(queue => queue.Value))),
             ],
         };

@@ -53,6 +53,7 @@ public abstract record RoleMessage
         (byte)RoleMessageType.RenewLeases => RenewLeases.Read(ref reader),
         (byte)RoleMessageType.ReleaseLeases => ReleaseLeases.Read(ref reader),
         (byte)RoleMessageType.MeasureLinks => MeasureLinks.Read(ref reader),
+        (byte)RoleMessageType.ReadFigures => ReadFigures.Read(ref reader),
         (byte)RoleMessageType.EntriesCommitted => EntriesCommitted.Read(ref reader),
         (byte)RoleMessageType.EntryAnswered => EntryAnswered.Read(ref reader),
         (byte)RoleMessageType.ChannelJoined => ChannelJoined.Read(ref reader),
@@ -71,6 +72,7 @@ public abstract record RoleMessage
         (byte)RoleMessageType.DrainCore => DrainCore.Read(),
         (byte)RoleMessageType.CoreDrained => CoreDrained.Read(),
         (byte)RoleMessageType.LinksMeasured => LinksMeasured.Read(ref reader),
+        (byte)RoleMessageType.FiguresRead => FiguresRead.Read(ref reader),
         _ => null,
     };
 }

@@ -20,6 +20,7 @@ internal enum RoleMessageType : byte
     ReleaseLeases = 15,
     MeasureLinks = 16,
     DrainCore = 17,
+    ReadFigures = 18,
 
     EntriesCommitted = 65,
     EntryAnswered = 66,
@@ -38,4 +39,5 @@ internal enum RoleMessageType : byte
     LeasesRenewed = 79,
     LinksMeasured = 80,
     CoreDrained = 81,
+    FiguresRead = 82,
 }

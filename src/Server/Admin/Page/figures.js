@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What the server tells of each node (src/Server/Watch/NodeFigures.cs).
- * @typedef {{ peer: string, isUp: boolean, queued: number }} LinkFigures
+ * @typedef {{ peer: string, isUp: boolean, queuedBytes: number }} LinkFigures
  * @typedef {{
  *   node: string, role: string, isUp: boolean, isCutOff: boolean, version: string, connections: number,
  *   channels: number, appendsPerSecond: number, deliveriesPerSecond: number, receivedBytesPerSecond: number, sentBytesPerSecond: number,
@@ -28,19 +28,19 @@ export const roleOf = (node) => node.role || (node.node.split(':')[0] ?? '');
 /**
  * Which nodes are linked, seen from both ends: it stands if nobody says that it does not.
  * @param {readonly NodeFigures[]} nodes
- * @returns {readonly { from: string, to: string, isUp: boolean, queued: number }[]}
+ * @returns {readonly { from: string, to: string, isUp: boolean, queuedBytes: number }[]}
  */
 export function edgesOf(nodes) {
   const edges = new Map();
   for (const node of nodes) {
-    for (const { peer, isUp, queued } of node.links) {
+    for (const { peer, isUp, queuedBytes } of node.links) {
       const [from, to] = rank(roleOf(node)) < rank(peer.split(':')[0] ?? '') ? [node.node, peer] : [peer, node.node];
       const known = edges.get(`${from} ${to}`);
       edges.set(`${from} ${to}`, {
         from,
         to,
         isUp: isUp && (known?.isUp ?? true),
-        queued: queued + (known?.queued ?? 0),
+        queuedBytes: queuedBytes + (known?.queuedBytes ?? 0),
       });
     }
   }

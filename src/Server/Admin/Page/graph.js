@@ -29,8 +29,8 @@ export function drawGraph(nodes, width) {
   const ranks = whole ? ranksOfOne(whole) : ranksOf(nodes);
   const edges = whole
     ? [
-        { from: 'front', to: 'core', isUp: whole.isUp, queued: 0 },
-        { from: 'core', to: 'storage', isUp: whole.isUp, queued: 0 },
+        { from: 'front', to: 'core', isUp: whole.isUp, queuedBytes: 0 },
+        { from: 'core', to: 'storage', isUp: whole.isUp, queuedBytes: 0 },
       ]
     : edgesOf(nodes);
   const connected = nodes.reduce((sum, node) => sum + node.connections, 0);
@@ -63,7 +63,7 @@ export function drawGraph(nodes, width) {
 
   const lines = [
     ...(ranks[0] ?? []).map((front) => (
-      { from: clients.name, to: front.name, isUp: front.state !== 'down', queued: 0 }
+      { from: clients.name, to: front.name, isUp: front.state !== 'down', queuedBytes: 0 }
     )),
     ...edges,
   ];
@@ -135,11 +135,11 @@ function drawBox(box, { x, y }) {
 }
 
 /**
- * @param {{ from: string, to: string, isUp: boolean, queued: number }} edge
+ * @param {{ from: string, to: string, isUp: boolean, queuedBytes: number }} edge
  * @param {ReadonlyMap<string, { x: number, y: number }>} places
  * @param {boolean} isNarrow
  */
-function drawEdge({ from, to, isUp, queued }, places, isNarrow) {
+function drawEdge({ from, to, isUp, queuedBytes }, places, isNarrow) {
   const [one, other] = [places.get(from), places.get(to)];
   if (one === undefined || other === undefined) return svg('g', {});
   const [x1, y1, x2, y2] = isNarrow
@@ -147,6 +147,6 @@ function drawEdge({ from, to, isUp, queued }, places, isNarrow) {
     : [one.x + boxWidth, one.y + boxHeight / 2, other.x, other.y + boxHeight / 2];
   const [dx, dy] = isNarrow ? [0, (y2 - y1) / 2] : [(x2 - x1) / 2, 0];
   const path = `M${x1} ${y1}C${x1 + dx} ${y1 + dy} ${x2 - dx} ${y2 - dy} ${x2} ${y2}`;
-  const title = svg('title', {}, texts.edge(from, to, isUp) + (queued > 0 ? ` (${count(queued)})` : ''));
+  const title = svg('title', {}, texts.edge(from, to, isUp) + (queuedBytes > 0 ? ` (${bytes(queuedBytes)})` : ''));
   return svg('path', { d: path, class: isUp ? 'edge' : 'edge down' }, title);
 }
