@@ -106,6 +106,22 @@ public sealed class RoleProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_command_runs_all_of_a_topology_and_ends_all_of_it()
+    {
+        await using var up = _cluster.RunAll();
+        await up.SaysAsync("front:0 at 127.0.0.1");
+        await up.SaysAsync(": ready");
+        await using (var client = new TacitClient(_cluster.Url))
+        {
+            await using var channel = await client.CreateAsync(ChannelKind.Log).WaitAsync(Patience);
+            await channel.AppendAsync(EntryKind.Message, "one"u8.ToArray()).WaitAsync(Patience);
+        }
+
+        Assert.Equal(0, await up.StopAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(_cluster.AskReadyAsync);
+    }
+
+    [Fact]
     public async Task A_second_node_at_an_address_ends_with_a_sentence()
     {
         await _cluster.StartAsync("core:0");

@@ -65,6 +65,9 @@ internal sealed class TestCluster : IAsyncDisposable
         id, _folder,
         ["serve", "--topology", "topology.json", "--id", id, "--data", $"data-{id.Replace(':', '-')}", .. options]);
 
+    /// <summary>Starts the whole topology by one command: the caller disposes of it.</summary>
+    public NodeProcess RunAll() => NodeProcess.Start("up", _folder, "up", "topology.json", "--data", "data");
+
     /// <summary>Makes another secret beside the topology.</summary>
     public void WriteSecret(string file) => File.WriteAllText(
         Path.Combine(_folder, file), $"{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}\n");

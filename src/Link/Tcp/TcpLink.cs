@@ -65,8 +65,11 @@ internal sealed class TcpLink : ILink, IDisposable
     /// <summary>How many bytes wait to be sent.</summary>
     public int QueuedBytes => _queue.SizeBytes;
 
-    /// <summary>Whether the peer was heard within the time after which it counts as dead.</summary>
-    public bool IsHeard => _isOpen && SinceHeard() < _settings.DeadAfter;
+    /// <summary>
+    /// Whether the peer was heard within the time after which it counts as dead. While this side does not listen,
+    /// nothing is known against it.
+    /// </summary>
+    public bool IsHeard => _isOpen && (_isHandling || SinceHeard() < _settings.DeadAfter);
 
     /// <inheritdoc />
     public ValueTask SendAsync(RoleMessage message)
