@@ -17,7 +17,8 @@ function replaced(text: string, ...pairs: readonly (readonly [string, string])[]
   return text;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody has now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
