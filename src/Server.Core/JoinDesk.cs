@@ -60,19 +60,21 @@ internal sealed partial class JoinDesk(
         try
         {
             // Before the channel is looked up: what another core may still append would be missed.
-            var leases = laneOf(channel).Leases;
-            var holding = await leases.HoldAsync(Shard.Of(channel), join.TakeOver);
+            var (lane, shard) = (laneOf(channel), Shard.Of(channel));
+            var leases = lane.Leases;
+            var holding = await leases.HoldAsync(shard, join.TakeOver);
             if (!holding.IsHeld)
             {
                 await front.SendAsync(new NotOwner(join.Session, channel, holding.Owner, holding.Token));
                 return;
             }
 
+            var forgottenCount = lane.ForgottenCountOf(shard);
             var (admission, refused) = await JudgeAsync(join, front, leases.Storage, holding.Token);
             metrics.Joins.Add(1, new KeyValuePair<string, object?>("code", NameOf(refused.Code)));
             if (admission is not null)
             {
-                await laneOf(channel).RequestAsync(new(join, front, admission));
+                await lane.RequestAsync(new(join, front, admission with { ForgottenCount = forgottenCount }));
                 return;
             }
 
@@ -126,7 +128,7 @@ internal sealed partial class JoinDesk(
             return (null, judged);
         var session = new CoreSession(
             front, join.Session, judged.Role, author, frame.Grant?.Expiry ?? 0, frame.By == ProofBy.ReadKey);
-        return (new JoinAdmission(found, keys, session, token, created), judged);
+        return (new JoinAdmission(found, keys, session, token, ForgottenCount: 0, created), judged);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "a join of channel {Channel} failed")]

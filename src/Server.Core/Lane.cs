@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Tacit.Link;
+using Tacit.Wire;
 
 namespace Tacit.Server.Core;
 
@@ -33,6 +34,9 @@ internal sealed class Lane(int number, int step, ShardLeases leases, LaneWork wo
 
     /// <summary>The leases on its shards.</summary>
     public ShardLeases Leases { get; } = leases;
+
+    /// <inheritdoc cref="LaneWork.ForgottenCountOf" />
+    public long ForgottenCountOf(Shard shard) => work.ForgottenCountOf(shard);
 
     /// <summary>How many requests wait.</summary>
     public int QueuedCount => _requests.Reader.Count;

@@ -14,6 +14,7 @@ internal readonly record struct LaneItem(RoleMessage Message, ILink Front, JoinA
 /// <param name="Keys">The keys that the join was judged by.</param>
 /// <param name="Session">The session to add.</param>
 /// <param name="Token">The token under which the shard was held before the storage was asked.</param>
+/// <param name="ForgottenCount">How many channels of the shard the lane had forgotten before that.</param>
 /// <param name="Created">Whether the join made the channel.</param>
 internal sealed record JoinAdmission(
-    ChannelFound Found, ChannelKeys Keys, CoreSession Session, long Token, bool Created);
+    ChannelFound Found, ChannelKeys Keys, CoreSession Session, long Token, long ForgottenCount, bool Created);

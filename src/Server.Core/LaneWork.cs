@@ -19,6 +19,7 @@ internal sealed class LaneWork(
     ShardLeases leases, TimeProvider time, CoreMetrics metrics, Action<JoinChannel, ILink> judgeAgain)
 {
     private readonly Dictionary<ChannelId, OwnedChannel> _channels = [];
+    private readonly long[] _forgottenCounts = new long[Shard.Count];
     private readonly HashSet<Shard> _yielding = [];
 
     // Of the batch that is being completed: its channels, and runs to use again.
@@ -27,6 +28,9 @@ internal sealed class LaneWork(
 
     /// <summary>How many channels are held.</summary>
     public int ChannelCount => _channels.Count;
+
+    /// <summary>How many channels of a shard were forgotten so far, because nobody needed them. Any thread.</summary>
+    public long ForgottenCountOf(Shard shard) => Volatile.Read(ref _forgottenCounts[shard.Index]);
 
     /// <summary>Does what a message asks; entries that may be appended go into the batch.</summary>
     public void Handle(LaneItem item, PendingStore batch)
@@ -254,7 +258,17 @@ internal sealed class LaneWork(
         }
 
         if (!_channels.TryGetValue(id, out var channel))
+        {
+            // The channel may have been one of them, and have grown or entered an epoch before it was forgotten.
+            if (ForgottenCountOf(Shard.Of(id)) != admission.ForgottenCount)
+            {
+                judgeAgain(join, front);
+                return;
+            }
+
             _channels[id] = channel = new OwnedChannel(id, admission.Keys, admission.Found.Head, admission.Token);
+        }
+
         if (channel.Keys.Epoch > admission.Keys.Epoch)
         {
             judgeAgain(join, front);
@@ -317,8 +331,10 @@ internal sealed class LaneWork(
 
     private void ForgetIfIdle(OwnedChannel channel)
     {
-        if (channel.IsIdle && !channel.IsGone)
-            _channels.Remove(channel.Id);
+        if (!channel.IsIdle || channel.IsGone || !_channels.Remove(channel.Id))
+            return;
+        var shard = Shard.Of(channel.Id);
+        Volatile.Write(ref _forgottenCounts[shard.Index], ForgottenCountOf(shard) + 1);
     }
 
     private void GiveBackWhatIsDone()
