@@ -122,7 +122,10 @@ internal sealed class JoinedChannels(ClientSession session, SessionContext conte
             return;
         }
 
+        // The client may use the handle as soon as it reads of it, before this thread has its next turn.
         var subscription = context.Rooms.Enter(seat, joined);
+        seat.Subscription = subscription;
+        _byHandle[subscription.Room.Handle] = subscription;
         session.Queue(new Joined
         {
             Request = joined.Request,
@@ -136,8 +139,6 @@ internal sealed class JoinedChannels(ClientSession session, SessionContext conte
             SizeBytes = joined.SizeBytes,
             SizeMaxBytes = joined.SizeMaxBytes,
         });
-        seat.Subscription = subscription;
-        _byHandle[subscription.Room.Handle] = subscription;
         session.BeginCatchUp(subscription);
         if (session.IsGone)
             _ = LeaveAsync(subscription.Room.Handle).AsTask();
