@@ -43,7 +43,7 @@ public sealed class HandOverTests
         await writer.AppendAsync(5);
         await before;
         if (stage >= Stage.StoredAndNotAnswered)
-            await LogHasAsync(cluster, channel, 7);
+            await LogHasMoreAsync(cluster, channel);
 
         cluster.KillCore(core);
         await writer.AppendAsync(3);
@@ -115,7 +115,7 @@ public sealed class HandOverTests
         var toCore = cluster.Link(TestCluster.Storage(0), TestCluster.Core(0));
         toCore.Hold();
         await writer.AppendAsync(5);
-        await LogHasAsync(cluster, channel, 7);
+        await LogHasMoreAsync(cluster, channel);
         cluster.KillStorage(0);
         await writer.AppendAsync(5);
         cluster.StartStorage(0);
@@ -233,9 +233,11 @@ public sealed class HandOverTests
         return arrived.Task;
     }
 
-    private static async Task LogHasAsync(TestCluster cluster, TestChannel channel, int count)
+    // Not all five: a lane has two batches at its storage at most, and what was appended may have come in more pieces.
+    private static async Task LogHasMoreAsync(TestCluster cluster, TestChannel channel)
     {
-        while ((await cluster.ReadAsync(channel)).Count < count)
+        const int Introductions = 2;
+        while ((await cluster.ReadAsync(channel)).Count <= Introductions)
             await Task.Yield();
     }
 }
