@@ -196,12 +196,7 @@ public sealed partial class CoreRole : IRole, IAsyncDisposable
         return lane = new Lane(number, _pools.LaneCount, leases, work, metrics);
     }
 
-    private void Yield(Shard shard)
-    {
-        var lane = LaneOf(shard);
-        if (lane.Leases.TryYield(shard))
-            lane.Tell(new ShardYielded(shard));
-    }
+    private void Yield(Shard shard) => LaneOf(shard).Leases.Yield(shard);
 
     private async Task DrainAsync(ILink operatorLink)
     {

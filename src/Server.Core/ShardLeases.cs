@@ -182,11 +182,15 @@ internal sealed class ShardLeases(
         }
     }
 
-    /// <summary>A shard is about to be given back. False if it is not held, or already about to.</summary>
-    public bool TryYield(Shard shard)
+    /// <summary>Begins to give a shard back, if it is held: the lane says when nothing of it is in flight.</summary>
+    public void Yield(Shard shard)
     {
+        // Told under the lock, as its end is: a lane that heard of the end first would wait for another for ever.
         lock (_gate)
-            return _held.ContainsKey(shard) && _yielding.Add(shard);
+        {
+            if (_held.ContainsKey(shard) && _yielding.Add(shard))
+                tell(new ShardYielded(shard));
+        }
     }
 
     /// <summary>Nothing of a shard is in flight any more: gives it back.</summary>
@@ -255,6 +259,7 @@ internal sealed class ShardLeases(
             }
 
             _held.Remove(shard);
+            _yielding.Remove(shard);
             tell(new ShardGone(shard, OwnerOf(lease.Holder), lease.Token));
         }
     }
@@ -267,6 +272,7 @@ internal sealed class ShardLeases(
         lock (_gate)
         {
             _asking.Remove(shard);
+            _yielding.Remove(shard);
             tell(new ShardGone(shard, OwnerOf(lost.Holder), lost.Token));
         }
 

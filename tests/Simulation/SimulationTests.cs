@@ -55,7 +55,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(nameof(Sabotage.SkipsInPages))]
     [InlineData(nameof(Sabotage.IgnoresTokens))]
     [InlineData(nameof(Sabotage.LinkLoses))]
-    [InlineData(nameof(Sabotage.LinkRepeats))]
     [InlineData(nameof(Sabotage.LinkClosesSilently))]
     public void What_is_wrong_on_purpose_is_found(string what)
     {

@@ -21,9 +21,6 @@ internal enum Sabotage
     /// <summary>A link loses a message, and stands.</summary>
     LinkLoses,
 
-    /// <summary>A link delivers a message twice.</summary>
-    LinkRepeats,
-
     /// <summary>Nobody is told that a link has closed.</summary>
     LinkClosesSilently,
 }

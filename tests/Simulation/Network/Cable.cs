@@ -39,8 +39,6 @@ internal sealed class Cable<T>(SimulatedWorld world, Weather weather, Sabotage s
             due = _lastDue;
         _lastDue = due;
         _underWay.Enqueue((what, due));
-        if (sabotage == Sabotage.LinkRepeats && world.Chance.OneIn(WrongOneIn))
-            _arrived.Enqueue(what);
         world.After(due - world.Now, Arrive);
     }
 
